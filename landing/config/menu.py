@@ -1,0 +1,52 @@
+"""The menu per role, and what every page's frame shows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from landing.people.policy import STAFF_WITH_PEOPLE, WHO_MERGE
+from landing.people.roles import ROLES, Role
+
+MENU: list[tuple[str, str, frozenset[Role] | None]] = [
+    ("Mijn route", "desk:my_route", frozenset({Role.CLIENT})),
+    ("Mijn dag", "desk:my_day", STAFF_WITH_PEOPLE),
+    ("Cliënten", "desk:clients", STAFF_WITH_PEOPLE),
+    ("Dubbelen", "route:likenesses", WHO_MERGE),
+    ("Regels wijzigen", "route:rule_changes", frozenset({Role.ADMINISTRATOR})),
+    ("Regels", "route:rules", None),
+]
+
+
+FOOTER = [{"url": "/over/", "label": "Over Zachte Landing"}, {"url": "/regels/", "label": "De regels van de route"}]
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Menu, viewer and demo accounts for the base templates; works on error pages without a viewer too."""
+    viewer = getattr(request, "viewer", None)
+    role = viewer.role if viewer else None
+    menu: list[dict[str, Any]] = []
+    for label, name, roles in MENU:
+        if roles is None and role is Role.CLIENT:
+            continue
+        if roles is None or role in roles:
+            url = reverse(name)
+            menu.append({"label": label, "url": url, "current": request.path.startswith(url)})
+    # Of two that match, the longer address is the page one is on.
+    longest = max((len(item["url"]) for item in menu if item["current"]), default=0)
+    for item in menu:
+        item["current"] = item["current"] and len(item["url"]) == longest
+    return {
+        "menu": menu,
+        "who": {"name": viewer.name, "role": ROLES[role].label} if viewer and role else None,
+        "home_url": reverse("desk:start"),
+        "logout_url": reverse("people:logout"),
+        "footer_links": FOOTER[:1] if role is Role.CLIENT else FOOTER,
+        "viewer": viewer,
+        "role_label": ROLES[role].label if role else "",
+        "demo": settings.DEMO,
+        "demo_roles": settings.DEMO_ACCOUNTS if settings.DEMO else {},
+    }

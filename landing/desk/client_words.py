@@ -1,0 +1,128 @@
+"""Words of the client's own pages (A2 Dutch): who does it, by when, what an answer is called."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from landing.core.due.rules import Fact
+from landing.core.dutch import capital
+from landing.route.words import CLIENT_WHO_WORDS
+from landing.ui.dates import long_date
+
+WITHOUT_YEAR_DAYS = 90
+
+# The three parts of the route as the client sees them: (name in the page, title, phases of core.due).
+PARTS = (
+    ("voor", "Voor de verhuizing", ("stay", "prepare")),
+    ("verhuizing", "De verhuizing", ("move",)),
+    ("na", "Na de verhuizing", ("land", "pilot_flame")),
+)
+PART_OF_PHASE = {phase: index for index, (_, _, phases) in enumerate(PARTS) for phase in phases}
+
+# What a gate means for the person: the part where it is shown, while it is closed, after it was let through, and open.
+GATE_WORDS = {
+    "leave": (0, "Je kunt verhuizen als dit klaar is:", "Je kunt verhuizen. Dit moet nog wel gebeuren:"),
+    "let_go": (2, "Je oude begeleider stopt pas als dit klaar is:", "Je begeleider mag stoppen. Dit moet nog wel:"),
+    "flip": (2, "Het contract komt op jouw naam als dit klaar is:", "Het contract mag op jouw naam. Dit moet nog wel:"),
+    "close": (2, "De begeleiding stopt pas als dit klaar is:", "De begeleiding mag stoppen. Dit moet nog wel:"),
+}
+OTHER_GATE = (2, "Eerst moet dit klaar zijn:", "Dit moet nog wel gebeuren:")
+
+# The rulebook writes its choices for staff; these are the same choices for the person. Others keep their own label.
+CHOICE_WORDS: dict[str, dict[str, str]] = {
+    "stay_kind": {
+        "bw": "Beschermd wonen", "mo": "In de opvang", "night_shelter": "In de nachtopvang",
+        "protected_home": "In mijn eigen huis, met veel hulp", "clinic": "In een kliniek",
+        "detention": "In de gevangenis", "street": "Ik heb geen vaste plek",
+    },
+    "route_kind": {
+        "contingent": "In een huis dat later op mijn naam komt", "housing_first": "Eerst een huis, dan hulp thuis",
+        "mixed_living": "Met veel verschillende buren bij elkaar", "clustered": "Dicht bij anderen met hulp",
+        "pitstop": "Op een kamer, samen met een hoofdbewoner", "direct_tenancy": "Meteen in een huis op mijn naam",
+        "wlz": "Met hulp die altijd doorgaat", "own_home": "Terug naar mijn eigen huis",
+    },
+    "benefit_kind": {
+        "participation_act": "Van de bijstand", "disability": "Van Wajong of WIA", "wage": "Van mijn werk",
+        "pension": "Van AOW of pensioen", "student": "Van studiefinanciering", "none": "Ik heb geen geld",
+        "other": "Van iets anders",
+    },
+    "household": {
+        "alone": "Alleen", "partner": "Met mijn partner", "children": "Met mijn kinderen",
+        "sharing": "Met anderen in één huis",
+    },
+}  # fmt: skip
+
+# Which people around the client do the work of a role, the nearest first: kinds of bond.
+BONDS_OF = {
+    "process_director": ("municipality",),
+    "treating_party": ("treatment",),
+    "close_one": ("close_one", "buddy"),
+}
+BOND_WORDS = CLIENT_WHO_WORDS | {
+    "care_provider": "de organisatie die je helpt",
+    "municipality": "de gemeente",
+    "treatment": "je behandelaar",
+    "buddy": "je maatje",
+}
+
+
+# Whose bond gives access to the answers (people.reads.bond_holds). The provider's coordinators are named apart.
+SEERS = (
+    ("support_worker", "je begeleider"),
+    ("coordinator", "je coördinator"),
+    ("peer_worker", "je ervaringsdeskundige"),
+    ("municipality", "de gemeente"),
+)
+
+
+def day_words(day: date, today: date) -> str:
+    """Write a day: "vrijdag 27 november", and with the year when that is another year and not near."""
+    return long_date(day, year=day.year != today.year and abs((day - today).days) > WITHOUT_YEAR_DAYS)
+
+
+def who_words(who: str, name: str = "") -> str:
+    """Who does it, as seen by the client: "jij", "je begeleider", or with a name "Bo Proef, je begeleider"."""
+    words = CLIENT_WHO_WORDS.get(who, "iemand anders")
+    return f"{name}, {words}" if name and who != "client" else words
+
+
+def doer(who: str) -> str:
+    """Say who does it: "Jij doet dit." or "Je begeleider doet dit."."""
+    return f"{capital(who_words(who))} doet dit."
+
+
+def when_words(due: date | None, not_before: date | None, done_on: date | None, today: date) -> str:
+    """By when, or when it was done, in one or two short sentences; an empty text when there is no date."""
+    if done_on is not None and due is None:
+        return f"Klaar op {day_words(done_on, today)}."
+    if not_before is not None and not_before > today:
+        return f"Dit kan vanaf {day_words(not_before, today)}."
+    if due is None:
+        return ""
+    if due < today:
+        return f"De dag was {day_words(due, today)}."
+    if due == today:
+        return "Dit moet vandaag."
+    return f"Niet later dan {day_words(due, today)}."
+
+
+def answer_words(fact: Fact, value: Any) -> str:
+    """The value of a fact as the client reads it."""
+    if isinstance(value, bool):
+        return "Ja" if value else "Nee"
+    if isinstance(value, date):
+        return capital(long_date(value))
+    return CHOICE_WORDS.get(fact.id, {}).get(value) or fact.choices.get(value, str(value))
+
+
+def seers_words(kinds: set[str]) -> str:
+    """Who reads an answer of the client in one sentence, from the kinds of bond that hold."""
+    seen_by = [words for kind, words in SEERS if kind in kinds]
+    if "care_provider" in kinds and "coordinator" not in kinds:
+        seen_by.append("de coördinator")
+    if not seen_by:
+        return "Alleen jij ziet dit."
+    if len(seen_by) == 1:
+        return f"{capital(seen_by[0])} ziet dit ook."
+    return f"{capital(', '.join(seen_by[:-1]))} en {seen_by[-1]} zien dit ook."

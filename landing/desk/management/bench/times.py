@@ -1,0 +1,79 @@
+"""Times put side by side, and the machine they were taken on."""
+
+from __future__ import annotations
+
+import gc
+import os
+import platform
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+from django.db import connection
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What was measured and its floor, run in turns. Times in milliseconds.
+
+    p50, p95, floor_p50, floor_p95; ratio: the median of the ratios of each turn; low, high: the middle half of them.
+    """
+
+    p50: float
+    p95: float
+    floor_p50: float
+    floor_p95: float
+    ratio: float
+    low: float
+    high: float
+
+
+def in_turns(product: Callable[[], Any], floor: Callable[[], Any], times: int, warm: int = 3) -> Pair:
+    """Run both in turns, ``times`` times each after ``warm`` turns that do not count."""
+    for _ in range(warm):
+        product()
+        floor()
+    found: list[tuple[float, float]] = []
+    for _ in range(times):
+        gc.collect(0)
+        found.append((milliseconds(product), milliseconds(floor)))
+    ratios = [one / other for one, other in found]
+    ones, others = [one for one, _ in found], [other for _, other in found]
+    return Pair(
+        median(ones), share(ones, 0.95), median(others), share(others, 0.95), median(ratios), share(ratios, 0.25),
+        share(ratios, 0.75),
+    )  # fmt: skip
+
+
+def milliseconds(run: Callable[[], Any]) -> float:
+    """How long one run takes."""
+    start = perf_counter()
+    run()
+    return (perf_counter() - start) * 1000
+
+
+def share(values: Sequence[float], part: float) -> float:
+    """The value below which this part of the values lies (nearest rank)."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(part * len(ordered)))]
+
+
+def machine() -> dict[str, Any]:
+    """What the times were taken on: cores, Python, database and its version. Says nothing of whose machine it is."""
+    with_version = getattr(connection, "pg_version", "") if connection.vendor == "postgresql" else _sqlite_version()
+    return {
+        "cores": os.cpu_count() or 1,
+        "system": f"{platform.system()} {platform.machine()}",
+        "python": sys.version.split()[0],
+        "database": f"{connection.vendor} {with_version}",
+        "load": round(os.getloadavg()[0], 1) if hasattr(os, "getloadavg") else None,
+    }
+
+
+def _sqlite_version() -> str:
+    import sqlite3
+
+    return sqlite3.sqlite_version

@@ -1,0 +1,82 @@
+"""``landing bench pages|due [--json]``: the product measured in turns with the floor below which it cannot come."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from landing.desk.management.bench import measuring, times
+from landing.desk.management.bench.pages import NoDemo, open_journeys
+from landing.people.middleware import today
+
+HEAD = ("page", "statements", "p50 ms", "p95 ms", "floor p50", "floor p95", "ratio", "middle half")
+
+
+class Command(BaseCommand):
+    help = (
+        "Measure on the database that DATABASE_URL names. It needs a demo region: landing demo reset --people N. "
+        "A time is noise on a shared machine; a ratio of one run is a result."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("what", choices=["pages", "due"], help="pages: beside their floor; due: all routes anew")
+        parser.add_argument("--json", action="store_true", help="as JSON instead of a table")
+        parser.add_argument("--times", type=int, default=60, help="how often each page is opened (default 60)")
+        parser.add_argument("--only", default="", help="only the pages whose name holds this")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError("Measuring uses the accounts of the demo; it works only with LANDING_DEMO=1.")
+        if options["times"] < 1:
+            raise CommandError("--times: at least 1")
+        try:
+            if options["what"] == "pages":
+                self.pages(options)
+            else:
+                self.due(options)
+        except NoDemo as reason:
+            raise CommandError(str(reason)) from reason
+
+    def pages(self, options: dict[str, Any]) -> None:
+        if not (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
+            call_command("collectstatic", verbosity=0, interactive=False)
+        found = measuring.measure_pages(options["times"], options["only"], self.stderr.write)
+        self.tell(options, [line.plain() for line in found], [HEAD, *(self.page_line(line) for line in found)])
+
+    @staticmethod
+    def page_line(line: measuring.PageTimes) -> tuple[str, ...]:
+        pair = line.times
+        numbers = (pair.p50, pair.p95, pair.floor_p50, pair.floor_p95)
+        return (
+            line.page, str(line.statements), *(f"{number:.1f}" for number in numbers), f"{pair.ratio:.1f}",
+            f"{pair.low:.1f}-{pair.high:.1f}",
+        )  # fmt: skip
+
+    def due(self, options: dict[str, Any]) -> None:
+        found = measuring.measure_due(today(), self.stderr.write)
+        lines = [
+            (line.what, str(line.journeys), str(line.rows), f"{line.seconds:.1f}", f"{line.per_second:.0f}")
+            for line in found
+        ]
+        head = ("what", "routes", "rows", "seconds", "routes a second")
+        self.tell(options, [line.plain() for line in found], [head, *lines])
+
+    def tell(self, options: dict[str, Any], plain: list[dict[str, Any]], table: list[tuple[str, ...]]) -> None:
+        """Print as asked, with the machine and the size of the region."""
+        about = times.machine() | {"open_journeys": open_journeys()}
+        if options["json"]:
+            self.stdout.write(json.dumps({"about": about, "found": plain}, ensure_ascii=False, indent=2))
+            return
+        widths = [max(len(row[at]) for row in table) for at in range(len(table[0]))]
+        for row in table:
+            cells = [
+                cell.ljust(width) if not at else cell.rjust(width)
+                for at, (cell, width) in enumerate(zip(row, widths, strict=True))
+            ]
+            self.stdout.write("  ".join(cells).rstrip())
+        self.stdout.write("\n" + ", ".join(f"{name.replace('_', ' ')}: {value}" for name, value in about.items()))

@@ -1,0 +1,15 @@
+from django.urls import path
+
+from landing.desk import client_urls, views
+
+app_name = "desk"
+urlpatterns = [
+    path("", views.start, name="start"),
+    path("over/", views.about, name="about"),
+    path("mijn-dag/", views.my_day, name="my_day"),
+    path("clienten/", views.clients, name="clients"),
+    path("clienten/uitvoer/", views.clients_export, name="clients_export"),
+    path("clienten/nieuw/", views.new_client, name="new_client"),
+    path("clienten/<uuid:key>/", views.person, name="person"),
+]
+urlpatterns += client_urls.urlpatterns

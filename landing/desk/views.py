@@ -1,0 +1,147 @@
+"""Pages that show several rooms together: Mijn dag, the client list, the person, Mijn route."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from landing.desk import overview, reads
+from landing.desk.forms import filters_of
+from landing.exchange.caseload.writing import csv_chunks
+from landing.people import actions as people_actions
+from landing.people import reads as people
+from landing.people.forms import PersonForm
+from landing.people.once import once
+from landing.people.policy import EVERY_ROLE, STAFF_WHO_WRITE, STAFF_WITH_PEOPLE, open_to
+from landing.people.roles import Reach, Role
+from landing.people.viewer import ViewerRequest
+from landing.route import actions as route_actions
+from landing.route import reads as route
+from landing.route import rulebook
+from landing.route.storyline import frame
+from landing.route.words import PHASE_WORDS, WHO_WORDS
+
+
+@open_to(EVERY_ROLE, "GET")
+def start(request: ViewerRequest) -> HttpResponse:
+    """To the first page of one's role; a role without one yet is told what there is."""
+    viewer = request.viewer
+    if viewer.role is Role.CLIENT:
+        return redirect("desk:my_route")
+    if viewer.sees_people:
+        return redirect("desk:my_day")
+    if viewer.role is Role.ADMINISTRATOR:
+        return redirect("route:rule_changes")
+    return render(request, "desk/start.html")
+
+
+@open_to(STAFF_WITH_PEOPLE, "GET")
+def my_day(request: ViewerRequest) -> HttpResponse:
+    """What is due now and soon, for whom and why; what to ask; who is silent."""
+    viewer = request.viewer
+    filters = filters_of(request.GET, viewer)
+    book = rulebook.current(viewer.region_code)
+    shown = request.GET.get("toon", "")
+    context = {
+        "filters": filters,
+        "phases": PHASE_WORDS,
+        "who_words": WHO_WORDS,
+        "chooses_whose": viewer.rule.reach is Reach.ORGANISATION,
+        "carers": reads.carers(viewer),
+        "may_write": viewer.rule.writes,
+        "today": viewer.today,
+        "counts": reads.day_counts(viewer, book, filters),
+        "shown": shown,
+    }
+    match shown:
+        case "dag":
+            context["by_day"] = reads.tasks_by_day(viewer, book, filters)
+        case "vragen":
+            context["questions"] = reads.questions(viewer, book, filters)
+        case "stil":
+            context["silent"] = reads.silent(viewer, filters)
+        case _:
+            context["shown"] = "persoon"
+            context["by_person"] = reads.tasks_by_person(viewer, book, filters)
+    return render(request, "desk/my_day.html", context)
+
+
+@open_to(STAFF_WITH_PEOPLE, "GET")
+def clients(request: ViewerRequest) -> HttpResponse:
+    """The client list: search while typing, narrow, sort, fifty a page."""
+    viewer = request.viewer
+    filters = filters_of(request.GET, viewer)
+    book = rulebook.current(viewer.region_code)
+    context = {
+        "filters": filters,
+        "page": reads.clients(viewer, book, filters),
+        "phases": PHASE_WORDS,
+        "municipalities": people.municipalities(viewer.region),
+        "carers": reads.carers(viewer),
+        "chooses_whose": viewer.rule.reach is Reach.ORGANISATION,
+        "today": viewer.today,
+        "may_write": viewer.rule.writes,
+    }
+    only_rows = request.htmx and request.htmx.target == "rijen"
+    return render(request, "desk/parts/client_rows.html" if only_rows else "desk/clients.html", context)
+
+
+@open_to(STAFF_WHO_WRITE, "GET", "POST")
+@once
+def new_client(request: ViewerRequest) -> HttpResponse:
+    """Add a person and begin the route; a first name is enough."""
+    viewer = request.viewer
+    form = PersonForm(request.POST or None, viewer=viewer)
+    if request.method == "POST" and form.is_valid():
+        found = form.cleaned_data
+        try:
+            person = people_actions.add_person(
+                viewer=viewer, given_name=found["given_name"], infix=found["infix"], surname=found["surname"],
+                call_me=found["call_me"], birth_date=found["birth_date"], origin_id=found["origin"],
+            )  # fmt: skip
+            route_actions.start_journey(viewer=viewer, person_key=person.key)
+        except people_actions.NotPossible as reason:
+            form.add_error(None, str(reason))
+        else:
+            messages.success(request, "De route is begonnen. Vul nu in wat je al weet.")
+            return redirect("route:facts", key=person.key)
+    return render(request, "desk/new_client.html", {"form": form})
+
+
+@open_to(None, "GET")
+def about(request: ViewerRequest) -> HttpResponse:
+    """What this is, for whoever comes by: open to everyone."""
+    return render(request, "desk/about.html", {"demo": settings.DEMO})
+
+
+@open_to(STAFF_WITH_PEOPLE, "GET", about_a_person=True)
+def person(request: ViewerRequest, key: UUID) -> HttpResponse:
+    """One person on one page: who, phase, dates, what now, who is around, gates, history."""
+    viewer = request.viewer
+    journey = route.journey(viewer, key)
+    return render(request, "desk/person.html", frame(viewer, journey) | overview.of(viewer, journey))
+
+
+@open_to(STAFF_WITH_PEOPLE, "GET")
+def clients_export(request: ViewerRequest) -> HttpResponse:
+    """The list as it is narrowed now, as a file; every cell is written as text."""
+    viewer = request.viewer
+    book = rulebook.current(viewer.region_code)
+    page = reads.clients(viewer, book, filters_of(request.GET, viewer), everything=True)
+    lines = (
+        (line.name, PHASE_WORDS[line.phase], line.next_due, line.next_due_on, line.municipality, line.carer,
+         line.coordinator, line.last_contact_on)
+        for line in page.rows
+    )  # fmt: skip
+    response = HttpResponse(b"".join(csv_chunks(EXPORT_COLUMNS, lines)), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="clienten-{viewer.today.isoformat()}.csv"'
+    return response
+
+
+EXPORT_COLUMNS = (
+    "Naam", "Fase", "Volgende stap", "Dag", "Gemeente", "Begeleider", "Coördinator", "Laatste contact",
+)  # fmt: skip

@@ -1,0 +1,1 @@
+"""Doors outward: files in and out, the API, mail and calendar. No rules of its own."""

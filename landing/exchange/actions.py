@@ -1,0 +1,289 @@
+"""Writing a caseload that was checked: all rows in one transaction, and nothing twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from landing.exchange.caseload.faults import CheckedRow
+from landing.exchange.caseload.likeness import SAME, find_likeness
+from landing.exchange.caseload.likeness import Person as Compared
+from landing.exchange.caseload.places import Known
+from landing.people import actions as people_actions
+from landing.people import reads as people
+from landing.people.models import Bond, Likeness, Organisation, Person, PersonEvent, PersonReference, Worker
+from landing.people.viewer import Viewer
+from landing.route import bulk
+from landing.route.models import Fact, Journey, RouteEvent
+
+FACT_FIELDS = ("stay_start", "target_departure", "stay_kind", "has_debts", "route_kind")
+CHUNK = 500
+
+
+@dataclass
+class Imported:
+    """What was written: numbers of people, and (row, field id) where the record says something else or is closed to us."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    offered: int = 0
+    differences: list[tuple[int, str]] = field(default_factory=list)
+    unknown_names: list[tuple[int, str]] = field(default_factory=list)
+
+
+@transaction.atomic
+def write_caseload(*, viewer: Viewer, rows: Sequence[CheckedRow]) -> Imported:
+    """Write good rows for the viewer's organisation; what a person knows already is never overwritten.
+
+    Found again by the organisation's number, else by name and birth date among its own people. A second import of the
+    same rows changes nothing. Raises PermissionDenied, or ValueError for a row with an error; then nothing is written.
+    """
+    if not viewer.rule.imports or viewer.organisation is None or viewer.region is None:
+        raise PermissionDenied
+    if not all(row.is_good for row in rows):
+        raise ValueError("only good rows can be written")
+    # Held until the end: two imports of one organisation come one after the other.
+    Organisation.objects.select_for_update().get(pk=viewer.organisation)
+    return _Writing(viewer).write([row for row in rows if row.repeats is None])
+
+
+class _Writing:
+    def __init__(self, viewer: Viewer) -> None:
+        self.viewer, self.done, self.now = viewer, Imported(), timezone.now()
+        held = Bond.objects.filter(people.bond_holds(viewer)).values("person_id")
+        self.own = {p.pk: p for p in Person.objects.filter(pk__in=held, joined_into__isnull=True)}
+        self.numbers: dict[str, int] = {}
+        references = PersonReference.objects.filter(organisation_id=viewer.organisation)
+        for number, pk in references.values_list("reference", "person_id"):
+            self.numbers[number.casefold()] = pk
+        numbered = set(self.numbers.values())
+        self.named: dict[tuple[str, date], tuple[Person, bool]] = {
+            (self._fold(p.given_name, p.infix, p.surname), p.birth_date): (p, p.pk in numbered)
+            for p in self.own.values() if p.birth_date
+        }  # fmt: skip
+        self.journeys = {j.person_id: j for j in Journey.objects.filter(person__in=held, closed_on__isnull=True)}
+        self.facts: dict[int, dict[str, tuple[date | None, str]]] = {}
+        for journey, kind, on, value in Fact.objects.filter(journey__person__in=held, current=True).values_list(
+            "journey_id", "kind", "on", "value"
+        ):
+            self.facts.setdefault(journey, {})[kind] = (on, value)
+        towns = Organisation.objects.filter(region_id=viewer.region, kind=Organisation.Kind.MUNICIPALITY)
+        self.towns = {name: pk for pk, name in towns.values_list("id", "name")}
+        self.known_towns = Known(self.towns)
+        self.workers: dict[str, int | None] = {}
+        for pk, name in Worker.objects.filter(
+            Q(to_date__isnull=True) | Q(to_date__gt=viewer.today), organisation_id=viewer.organisation,
+            from_date__lte=viewer.today,
+        ).values_list("id", "name"):  # fmt: skip
+            key = people.fold(name)
+            self.workers[key] = None if key in self.workers else pk  # two of one name: a person must choose
+        open_bonds = Bond.objects.filter(
+            person__in=held, to_date__isnull=True, kind__in=("support_worker", "coordinator")
+        )
+        self.bonds = set(open_bonds.values_list("person_id", "kind"))
+        self.touched: set[int] = set()
+
+    @staticmethod
+    def _fold(given: Any, infix: Any, surname: Any) -> str:
+        return people.fold(" ".join(str(part) for part in (given, infix, surname) if part))
+
+    def write(self, rows: list[CheckedRow]) -> Imported:
+        fresh = [row for row in rows if not self._known(row)]
+        made = self._add(fresh)
+        if self.touched:
+            Journey.objects.filter(pk__in=self.touched).update(rulebook="", version=F("version") + 1)
+        if self.touched or made:
+            bulk.refresh_all(self.viewer.today)
+        self._offer(made)
+        return self.done
+
+    def _known(self, row: CheckedRow) -> bool:
+        """Bring a person who stands in the records up to date; False when there is none."""
+        number = str(row.values.get("external_id") or "")
+        pk = self.numbers.get(number.casefold()) if number else None
+        if pk is not None and pk not in self.own:
+            self.done.differences.append((row.number, "external_id"))  # no bond any more: a file opens no record
+            return True
+        person = self.own.get(pk) if pk is not None else None
+        born = row.values.get("birth_date")
+        if person is None and isinstance(born, date):
+            names = (row.values.get(part) for part in ("given_name", "infix", "surname"))
+            found, has_number = self.named.get((self._fold(*names), born), (None, False))
+            person = None if number and has_number else found
+        if person is None:
+            return False
+        changed = self._fill_person(row, person, number if pk is None else "")
+        changed |= self._fill_journey(row, person)
+        changed |= self._put_around(row, person.pk)
+        self.done.changed += changed
+        self.done.unchanged += not changed
+        return True
+
+    def _fill_person(self, row: CheckedRow, person: Person, number: str) -> bool:
+        wanted = {
+            "given_name": row.values.get("given_name"), "infix": row.values.get("infix"),
+            "surname": row.values.get("surname"), "call_me": row.values.get("preferred_name"),
+            "birth_date": row.values.get("birth_date"), "origin_id": self._town(row, "municipality"),
+        }  # fmt: skip
+        new = self._missing(row, wanted, {name: getattr(person, name) for name in wanted})
+        if number:
+            PersonReference.objects.create(person=person, organisation_id=self.viewer.organisation, reference=number)
+        if new:
+            for name, value in new.items():
+                setattr(person, name, value)
+            keys = people_actions.name_keys(person.given_name, person.infix, person.surname, person.call_me)
+            person.search_name, person.sort_name = keys["search_name"], keys["sort_name"]
+            person.version += 1
+            person.save()
+        if new or number:
+            lines = {name: _plain(value) for name, value in new.items()} | ({"reference": True} if number else {})
+            people_actions.note(viewer=self.viewer, person_id=person.pk, about="person", old=None, new=lines)
+        return bool(new or number)
+
+    def _missing(self, row: CheckedRow, wanted: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
+        given = {name: value for name, value in wanted.items() if value not in (None, "")}
+        different = [name for name in given if known.get(name) not in (None, "", given[name])]
+        self.done.differences += [(row.number, name) for name in different]
+        return {name: value for name, value in given.items() if known.get(name) in (None, "")}
+
+    def _fill_journey(self, row: CheckedRow, person: Person) -> bool:
+        journey = self.journeys.get(person.pk)
+        if journey is None:
+            return False
+        known = {kind: on or value for kind, (on, value) in self.facts.get(journey.pk, {}).items()}
+        new = self._missing(row, self._facts(row), known)
+        town = self._missing(
+            row, {"destination": self._town(row, "destination_municipality")}, {"destination": journey.destination_id}
+        )
+        if town:
+            Journey.objects.filter(pk=journey.pk).update(destination_id=town["destination"])
+        if not new and not town:
+            return False
+        Fact.objects.bulk_create(self._rows(journey, new))
+        self.touched.add(journey.pk)
+        lines = {name: _plain(value) for name, value in (new | town).items()}
+        self._note(RouteEvent, [{"journey": journey, "about": "import", "old": dict.fromkeys(lines), "new": lines}])
+        return True
+
+    def _town(self, row: CheckedRow, name: str) -> int | None:
+        text = str(row.values.get(name) or "")
+        found = self.known_towns.find(text) if text else None
+        if text and found is None:
+            self.done.unknown_names.append((row.number, name))
+        return self.towns[found] if found else None
+
+    def _facts(self, row: CheckedRow) -> dict[str, Any]:
+        return {name: _plain_fact(row.values[name]) for name in FACT_FIELDS if name in row.values}
+
+    def _rows(self, journey: Journey, facts: dict[str, Any]) -> Iterable[Fact]:
+        for kind, value in facts.items():
+            dated = isinstance(value, date)
+            yield Fact(
+                journey=journey, kind=kind, on=value if dated else None, value="" if dated else value,
+                recorded_at=self.now, recorded_by=self.viewer.name,
+            )  # fmt: skip
+
+    def _put_around(self, row: CheckedRow, person: int) -> bool:
+        made = False
+        for name, kind in (("carer", Bond.Kind.SUPPORT_WORKER), ("coordinator", Bond.Kind.COORDINATOR)):
+            text = str(row.values.get(name) or "")
+            worker = self.workers.get(people.fold(text)) if text else None
+            if text and worker is None:
+                self.done.unknown_names.append((row.number, name))
+            if worker is None or (person, kind) in self.bonds:
+                continue
+            Bond.objects.create(person_id=person, kind=kind, worker_id=worker, from_date=self.viewer.today)
+            new = {"worker": worker, "from": self.viewer.today.isoformat()}
+            self._note(PersonEvent, [{"person_id": person, "about": f"bond:{kind}", "old": None, "new": new}])
+            self.bonds.add((person, kind))
+            made = True
+        return made
+
+    def _note(self, model: Any, lines: list[dict[str, Any]]) -> None:
+        who = {"at": self.now, "account_id": self.viewer.account, "by_name": self.viewer.name,
+               "by_role": self.viewer.role or ""}  # fmt: skip
+        model.objects.bulk_create([model(**who, **line) for line in lines], CHUNK)
+
+    def _add(self, rows: list[CheckedRow]) -> list[Person]:
+        if not rows:
+            return []
+        viewer, made = self.viewer, []
+        for row in rows:
+            names = [str(row.values.get(part) or "") for part in ("given_name", "infix", "surname", "preferred_name")]
+            made.append(
+                Person(
+                    region_id=viewer.region,
+                    given_name=names[0],
+                    infix=names[1],
+                    surname=names[2],
+                    call_me=names[3],
+                    birth_date=row.values.get("birth_date"),
+                    origin_id=self._town(row, "municipality"),
+                    **people_actions.name_keys(*names),
+                )
+            )
+        Person.objects.bulk_create(made, CHUNK)
+        kind = Organisation.objects.values_list("kind", flat=True).get(pk=viewer.organisation)
+        if kind not in people.ORGANISATION_BONDS:
+            raise people_actions.NotPossible("Alleen een gemeente of een zorgaanbieder kan cliënten toevoegen.")
+        Bond.objects.bulk_create(
+            [Bond(person=p, kind=kind, organisation_id=viewer.organisation, from_date=viewer.today) for p in made],
+            CHUNK,
+        )
+        pairs = list(zip(made, rows, strict=True))
+        PersonReference.objects.bulk_create(
+            [
+                PersonReference(person=p, organisation_id=viewer.organisation, reference=str(row.values["external_id"]))
+                for p, row in pairs if row.values.get("external_id")
+            ], CHUNK,
+        )  # fmt: skip
+        self._note(PersonEvent, [{"person": p, "about": "person", "old": None, "new": {"added": True}} for p in made])
+        journeys = [
+            Journey(person=p, started_on=viewer.today, destination_id=self._town(row, "destination_municipality"))
+            for p, row in pairs
+        ]
+        Journey.objects.bulk_create(journeys, CHUNK)
+        started = {"started": viewer.today.isoformat()}
+        self._note(RouteEvent, [{"journey": j, "about": "journey", "old": None, "new": started} for j in journeys])
+        beside = list(zip(journeys, rows, strict=True))
+        Fact.objects.bulk_create([fact for j, row in beside for fact in self._rows(j, self._facts(row))], CHUNK)
+        for person, row in pairs:
+            self._put_around(row, person.pk)
+        self.done.new = len(made)
+        return made
+
+    def _offer(self, made: list[Person]) -> None:
+        """Offer the new people who may stand in the region's records already."""
+        if not made:
+            return
+        everyone = Person.objects.filter(region_id=self.viewer.region, joined_into__isnull=True)
+        pairs: dict[tuple[int, int], Likeness] = {}
+        for found in find_likeness([_compared(p) for p in made], [_compared(p) for p in everyone], most_per_row=6):
+            if found.row_key == found.person_key:
+                continue
+            first, second = sorted((int(str(found.row_key)), int(str(found.person_key))))
+            pairs[first, second] = Likeness(
+                first_id=first, second_id=second, reasons=list(found.reasons_nl), certain=found.degree == SAME
+            )
+        Likeness.objects.bulk_create(pairs.values(), CHUNK, ignore_conflicts=True)
+        self.done.offered = len(pairs)
+
+
+def _compared(person: Person) -> Compared:
+    return Compared(person.pk, person.given_name, person.surname, person.birth_date, person.infix, person.call_me)
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _plain_fact(value: Any) -> Any:
+    return ("yes" if value else "no") if isinstance(value, bool) else value

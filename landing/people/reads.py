@@ -1,0 +1,192 @@
+"""All questions about who is who. Every read takes the viewer and returns only what that viewer may see."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import Http404
+
+from landing.people.models import Bond, Organisation, Person, PersonEvent, Worker
+from landing.people.roles import Reach, Role
+from landing.people.viewer import Viewer, stranger
+
+
+class NotVisible(Http404):
+    """There is no such person for this viewer; the same answer whether the key exists or not."""
+
+
+def viewer_of(*, account: int | None, worker: int | None, today: date) -> Viewer:
+    """The viewer behind an account: the chosen place of work that holds today, else the person, else a stranger."""
+    if account is None:
+        return stranger(today)
+    places = (
+        Worker.objects.filter(account_id=account, from_date__lte=today)
+        .filter(Q(to_date__isnull=True) | Q(to_date__gt=today))
+        .order_by("id")
+        .values_list("id", "role", "name", "organisation_id", "organisation__name", "organisation__region_id",
+                     "organisation__region__code")
+    )  # fmt: skip
+    chosen = sorted(places, key=lambda place: place[0] != worker)
+    if chosen:
+        pk, role, name, organisation, organisation_name, region, code = chosen[0]
+        return Viewer(
+            account=account, role=Role(role), today=today, name=name, worker=pk, organisation=organisation,
+            organisation_name=organisation_name, region=region, region_code=code,
+        )  # fmt: skip
+    person = (
+        Person.objects.filter(account_id=account, joined_into__isnull=True)
+        .values_list("id", "given_name", "call_me", "region_id", "region__code")
+        .first()
+    )
+    if person:
+        pk, given, call_me, region, code = person
+        return Viewer(
+            account=account, role=Role.CLIENT, today=today, name=call_me or given, region=region, region_code=code,
+            person=pk,
+        )  # fmt: skip
+    return Viewer(account=account, role=None, today=today)
+
+
+def places_of_work(viewer: Viewer) -> list[tuple[int, str, str]]:
+    """The roles in which this account may work today: (worker id, role label, organisation)."""
+    rows = (
+        Worker.objects.filter(account_id=viewer.account, from_date__lte=viewer.today)
+        .filter(Q(to_date__isnull=True) | Q(to_date__gt=viewer.today))
+        .select_related("organisation")
+    )
+    return [(row.pk, row.get_role_display(), row.organisation.name) for row in rows]
+
+
+def bond_holds(viewer: Viewer, person: str = "person") -> Q:
+    """The condition on Bond that lets this viewer see a person today, by role and organisation.
+
+    A coordinator and a process director reach the persons of their organisation through its own bond with the
+    person; a support worker and a peer worker only through a bond of their own.
+    """
+    held = Q(from_date__lte=viewer.today) & (Q(to_date__isnull=True) | Q(to_date__gt=viewer.today))
+    match viewer.rule.reach:
+        case Reach.OWN_BOND:
+            return held & Q(worker_id=viewer.worker)
+        case Reach.ORGANISATION:
+            return held & Q(organisation_id=viewer.organisation, kind__in=ORGANISATION_BONDS)
+    return Q(pk__in=[])
+
+
+ORGANISATION_BONDS = (Bond.Kind.CARE_PROVIDER, Bond.Kind.MUNICIPALITY)
+
+
+def visible(viewer: Viewer, person: str = "pk") -> Q:
+    """The condition that keeps a query to the persons this viewer may see.
+
+    ``person``: the name of the person's key in the query's model, such as ``pk`` or ``person_id``.
+    """
+    if viewer.rule.reach is Reach.NOBODY:
+        return Q(pk__in=[])
+    if viewer.rule.reach is Reach.SELF:
+        return Q(**{person: viewer.person})
+    return Q(Exists(Bond.objects.filter(bond_holds(viewer), person_id=OuterRef(person))))
+
+
+def persons(viewer: Viewer) -> QuerySet[Person]:
+    """The persons this viewer may see, of the viewer's own region and not joined into another record."""
+    return Person.objects.filter(visible(viewer), region_id=viewer.region, joined_into__isnull=True)
+
+
+def person(viewer: Viewer, key: UUID) -> Person:
+    """One person the viewer may see; raises NotVisible otherwise."""
+    found = persons(viewer).filter(key=key).select_related("origin", "region").first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def show_name(given: str, infix: str, surname: str, call_me: str = "") -> str:
+    """The name as the person wants it: own choice first, else given name, infix and surname."""
+    return call_me or " ".join(part for part in (given, infix, surname) if part)
+
+
+def fold(text: str) -> str:
+    """Text for searching: lower case, without accents and without apostrophes and hyphens."""
+    special = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "’": "", "'": "",
+                             "‘": "", "-": " ", ".": " ", ",": " "})  # fmt: skip
+    plain = unicodedata.normalize("NFKD", text.casefold()).translate(special)
+    # Control characters too: PostgreSQL refuses a NUL in a question.
+    kept = (c for c in plain if not unicodedata.combining(c) and (c.isspace() or unicodedata.category(c)[0] != "C"))
+    return " ".join("".join(kept).split())
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Somebody around a person, as a row: kind of bond, name, organisation, phone, period."""
+
+    key: UUID
+    kind: str
+    label: str
+    name: str
+    organisation: str
+    phone: str
+    from_date: date
+    to_date: date | None
+
+
+def around(viewer: Viewer, person_id: int, *, ended: bool = False) -> list[Around]:
+    """Who stands around a person today (or stood before, with ``ended``), coordinator first."""
+    if not Person.objects.filter(visible(viewer), pk=person_id, region_id=viewer.region).exists():
+        raise NotVisible
+    return around_of(person_id, viewer.today, ended=ended)
+
+
+def around_of(person_id: int, today: date, *, ended: bool = False) -> list[Around]:
+    """The same for a person whose visibility was checked by the caller's own fetch."""
+    holds = Q(to_date__isnull=True) | Q(to_date__gt=today)
+    rows = (
+        Bond.objects.filter(~holds if ended else holds, person_id=person_id)
+        .order_by("kind", "from_date", "id")
+        .values_list("key", "kind", "name", "phone", "from_date", "to_date", "worker__name", "organisation__name",
+                     "worker__organisation__name")
+    )  # fmt: skip
+    labels = dict(Bond.Kind.choices)
+    found = [
+        Around(key, kind, labels[kind], worker or name or house or "", house or work or "", phone, start, end)
+        for key, kind, name, phone, start, end, worker, house, work in rows
+    ]
+    order = list(Bond.Kind.values)
+    return sorted(found, key=lambda line: (line.kind != Bond.Kind.COORDINATOR, order.index(line.kind), line.name))
+
+
+def workers(viewer: Viewer, *roles: Role) -> list[tuple[int, str, str]]:
+    """Colleagues of the viewer's organisation who can be chosen today: (id, name, role label)."""
+    rows = (
+        Worker.objects.filter(organisation_id=viewer.organisation, from_date__lte=viewer.today)
+        .filter(Q(to_date__isnull=True) | Q(to_date__gt=viewer.today))
+        .order_by("name")
+    )
+    if roles:
+        rows = rows.filter(role__in=[role.value for role in roles])
+    return [(row.pk, row.name, row.get_role_display()) for row in rows]
+
+
+def municipalities(region: int | None) -> list[tuple[int, str]]:
+    """The municipalities of a region: (id, name) by name."""
+    return list(
+        Organisation.objects.filter(region_id=region, kind=Organisation.Kind.MUNICIPALITY)
+        .order_by("name")
+        .values_list("id", "name")
+    )
+
+
+def person_history(viewer: Viewer, person_id: int, limit: int = 200) -> list[dict[str, Any]]:
+    """What changed about a person's identity and bonds, newest first."""
+    if not Person.objects.filter(visible(viewer), pk=person_id, region_id=viewer.region).exists():
+        raise NotVisible
+    rows: Any = (
+        PersonEvent.objects.filter(person_id=person_id)
+        .order_by("-id")
+        .values("key", "at", "by_name", "by_role", "about", "old", "new", "why", "undoes")[:limit]
+    )
+    return list(rows)

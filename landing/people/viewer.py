@@ -1,0 +1,61 @@
+"""Who is looking: the first argument of every read and every action."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
+
+from landing.people.roles import ROLES, Reach, Role, RoleRule
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Somebody who looks or writes, in one role, for one organisation, on one day.
+
+    account, worker, organisation, region, person: primary keys or None; ``today``: the date that was read once
+    at the door; ``name``: shown in the history. A viewer without a role sees nothing.
+    """
+
+    account: int | None
+    role: Role | None
+    today: date
+    name: str = ""
+    worker: int | None = None
+    organisation: int | None = None
+    organisation_name: str = ""
+    region: int | None = None
+    region_code: str = ""
+    person: int | None = None
+
+    @property
+    def rule(self) -> RoleRule:
+        """What this viewer's role may do; a stranger may do nothing."""
+        return ROLES[self.role] if self.role else NOBODY
+
+    @property
+    def sees_people(self) -> bool:
+        """Whether there can be any person that this viewer may see."""
+        return self.rule.reach is not Reach.NOBODY
+
+    @property
+    def is_client(self) -> bool:
+        """Whether the viewer is the person whose route it is."""
+        return self.role is Role.CLIENT
+
+
+NOBODY = RoleRule("niemand", Reach.NOBODY)
+
+
+def stranger(today: date) -> Viewer:
+    """A viewer who is not logged in."""
+    return Viewer(account=None, role=None, today=today)
+
+
+class ViewerRequest(HttpRequest):
+    """A request as the rooms get it: the door (people.middleware) has put the viewer on it. For type checking only."""
+
+    viewer: Viewer
+    htmx: HtmxDetails

@@ -1,0 +1,218 @@
+"""What is due for all journeys at once: reckon in chunks, compare with the copy, write only what changed.
+
+The answer is that of ``dues.refresh`` for each journey; here the reading and writing go by the thousand. A stored chunk is
+compared as text that the database puts together, so that nothing is taken apart where nothing changed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Q
+
+from landing.core.due.rules import Rule, Rulebook
+from landing.people.models import Region
+from landing.route import dues, rulebook
+from landing.route.answers import SUMMARY, Answer, answers, known_of
+from landing.route.mass_write import delete_rows, insert_rows, update_rows
+from landing.route.models import Due, Journey
+
+CHUNK = 2_000
+Progress = Callable[[str], Any]
+DueRows = dict[str, tuple[Any, ...]]
+"""Rule id to the columns of ``dues.COLUMNS``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """How many journeys were reckoned and how many rows (dues and summaries) were written or removed."""
+
+    journeys: int
+    rows: int
+
+
+def refresh_all(today: date, *, everything: bool = False, progress: Progress = lambda line: None) -> Refreshed:
+    """Bring the copy of what is due in step for the journeys whose answer can have changed, or for all of them.
+
+    A journey can have changed when its ``recompute_on`` has come or when it was reckoned with other rules. Each chunk is a
+    transaction of its own that holds its journeys, so that people can go on working meanwhile.
+    """
+    work: list[tuple[Rulebook, list[int]]] = []
+    for region in Region.objects.order_by("pk"):
+        book = rulebook.current(region.code)
+        stale = Q() if everything else Q(recompute_on__lte=today) | ~Q(rulebook=book.fingerprint[:64])
+        found = Journey.objects.filter(stale, person__region=region).order_by("pk").values_list("pk", flat=True)
+        work.append((book, list(found)))
+    total = sum(len(ids) for _, ids in work)
+    seen = rows = 0
+    for book, keys in work:
+        for start in range(0, len(keys), CHUNK):
+            part = keys[start : start + CHUNK]
+            with transaction.atomic():
+                rows += _refresh_chunk(book, today, part)
+            seen += len(part)
+            progress(f"{seen:,} van {total:,} routes doorgerekend".replace(",", "."))
+    return Refreshed(total, rows)
+
+
+def _refresh_chunk(book: Rulebook, today: date, ids: Sequence[int]) -> int:
+    held = Journey.objects.all()
+    if connection.features.has_select_for_update_of:
+        held = held.select_for_update(of=("self",))
+    summaries = {row[0]: row[1:] for row in held.filter(pk__in=ids).order_by("pk").values_list("pk", *SUMMARY)}
+    stored = _stored_text(ids)
+    new: list[tuple[Any, ...]] = []
+    differing: dict[int, DueRows] = {}
+    changed_summaries = []
+    for answer in answers(book, today, known_of(ids)):
+        pk = answer.journey
+        if summaries[pk] != answer.summary:
+            changed_summaries.append((pk, *answer.summary))
+        text = stored.get(pk)
+        if text is None:
+            new.extend((pk, row.rule, *row.columns) for row in answer.rows)
+        elif set(text.split("\n")) != {row.line for row in answer.rows}:
+            differing[pk] = _columns(answer)
+    written = insert_rows(Due, ("journey", "rule", *dues.COLUMNS), new) if new else 0
+    written += _write_differences(differing)
+    return written + update_rows(Journey, SUMMARY, changed_summaries)
+
+
+def _write_differences(differing: dict[int, DueRows]) -> int:
+    """Compare row by row where the text differed, and write what is new, other or gone."""
+    if not differing:
+        return 0
+    gone, other, left = [], [], {pk: dict(rows) for pk, rows in differing.items()}
+    stored = Due.objects.filter(journey__in=list(differing)).values_list("pk", "journey", "rule", *dues.COLUMNS)
+    for pk, journey, rule, *row in stored:
+        wanted = left[journey].pop(rule, None)
+        if wanted is None:
+            gone.append(pk)
+        elif tuple(row) != wanted:
+            other.append((pk, *wanted))
+    new = [(journey, rule, *row) for journey, rows in left.items() for rule, row in rows.items()]
+    delete_rows(Due, gone)
+    update_rows(Due, dues.COLUMNS, other)
+    if new:
+        insert_rows(Due, ("journey", "rule", *dues.COLUMNS), new)
+    return len(gone) + len(other) + len(new)
+
+
+def _columns(answer: Answer) -> DueRows:
+    return {row.rule: row.columns for row in answer.rows}
+
+
+_PARTS = ("rule", *dues.COLUMNS)
+_LINE = " || '|' || ".join(f"COALESCE(CAST({name} AS text), '')" if "_on" in name else name for name in _PARTS).replace(
+    "status", "CAST(status AS text)"
+)
+
+
+def _stored_text(ids: Sequence[int]) -> dict[int, str]:
+    """For each journey that has a copy: all of it as one text, a line for each rule in no set order (as ``Row.line``)."""
+    table = connection.ops.quote_name(Due._meta.db_table)
+    values: list[Any]
+    if connection.vendor == "postgresql":
+        joined, where, values = f"string_agg({_LINE}, E'\\n')", "= ANY(%s)", [list(ids)]
+    else:
+        marks = ", ".join(["%s"] * len(ids))
+        joined, where, values = f"group_concat({_LINE}, char(10))", f"IN ({marks})", list(ids)
+    sql = f"SELECT journey_id, {joined} FROM {table} WHERE journey_id {where} GROUP BY journey_id"  # noqa: S608  (names from models)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return dict(cursor.fetchall())
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What another rulebook does to one due: its date before and after; None where there is (or was) none."""
+
+    journey: int
+    rule: str
+    kind: str
+    before: date | None
+    after: date | None
+
+
+@dataclass(slots=True)
+class WhatIf:
+    """What another rulebook would do: journeys looked at, {(rule, phase): {kind: how many}}, and each effect.
+
+    Kinds: ``appears``, ``vanishes`` and ``shifts`` (another date or state).
+    """
+
+    journeys: int = 0
+    counts: dict[tuple[str, str], Counter[str]] = field(default_factory=dict)
+    effects: list[Effect] = field(default_factory=list)
+
+    @property
+    def affected(self) -> Iterable[int]:
+        """The journeys for which anything changes."""
+        return dict.fromkeys(effect.journey for effect in self.effects)
+
+
+def what_if(region_code: str, book: Rulebook, today: date) -> WhatIf:
+    """Compare another rulebook with the current one over all open journeys of a region. Writes nothing."""
+    before, after = only_differing(rulebook.current(region_code), book)
+    found = WhatIf()
+    ids = list(
+        Journey.objects.filter(person__region__code=region_code, closed_on__isnull=True)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
+    found.journeys = len(ids)
+    if not before.rules and not after.rules:
+        return found
+    for start in range(0, len(ids), CHUNK):
+        known = known_of(ids[start : start + CHUNK], only=[*before.rules, *after.rules])
+        both = zip(answers(before, today, known), answers(after, today, known), strict=True)
+        for was, becomes in both:
+            _compare(found, was.journey, _columns(was), _columns(becomes), (before, after))
+    return found
+
+
+_STATUS, _DUE_ON = dues.COLUMNS.index("status"), dues.COLUMNS.index("due_on")
+
+
+def _compare(found: WhatIf, pk: int, old: DueRows, new: DueRows, books: tuple[Rulebook, Rulebook]) -> None:
+    for rule in sorted({*old, *new}):
+        was, becomes = old.get(rule), new.get(rule)
+        if was is not None and becomes is not None:
+            if (was[_STATUS], was[_DUE_ON]) == (becomes[_STATUS], becomes[_DUE_ON]):
+                continue
+            kind = "shifts"
+        else:
+            kind = "appears" if was is None else "vanishes"
+        version = (books[1].versions(rule) or books[0].versions(rule))[-1]
+        found.counts.setdefault((rule, version.phase), Counter())[kind] += 1
+        found.effects.append(
+            Effect(pk, rule, kind, was[_DUE_ON] if was else None, becomes[_DUE_ON] if becomes else None)
+        )
+
+
+def only_differing(first: Rulebook, second: Rulebook) -> tuple[Rulebook, Rulebook]:
+    """Two rulebooks cut down to the rules of which they hold different versions.
+
+    What is due under a rule follows from that rule, the facts and the calendar alone; another calendar keeps all rules.
+    """
+    if first.calendar.extra != second.calendar.extra:
+        return first, second
+    one, other = _versions(first), _versions(second)
+    differing = {rule_id for rule_id in {*one, *other} if one.get(rule_id) != other.get(rule_id)}
+    return _cut(first, differing), _cut(second, differing)
+
+
+def _versions(book: Rulebook) -> dict[str, list[Rule]]:
+    return {rule_id: [replace(rule, file="", line=0) for rule in book.versions(rule_id)] for rule_id in book.rule_ids}
+
+
+def _cut(book: Rulebook, rule_ids: set[str]) -> Rulebook:
+    rules = tuple(replace(rule, blocks=()) for rule in book.rules if rule.id in rule_ids)
+    return Rulebook(
+        book.root, book.overlay, book.documents, book.facts, book.settings, book.gates, rules, book.fingerprint
+    )

@@ -1,0 +1,128 @@
+"""Pages about records that may be one person: looking, joining, splitting."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from landing.core.due.explain import fact_value_text
+from landing.people import actions as people_actions
+from landing.people import reads as people
+from landing.people.models import Likeness, Person
+from landing.people.once import once
+from landing.people.policy import WHO_MERGE, open_to
+from landing.people.viewer import ViewerRequest
+from landing.route import joining, reads, rulebook
+from landing.route.storyline import frame
+
+
+@open_to(WHO_MERGE, "GET")
+def likenesses(request: ViewerRequest) -> HttpResponse:
+    """The pairs that may be one person."""
+    mark = request.GET.get("na", "")
+    rows = joining.likenesses(request.viewer, int(mark) if mark.isdecimal() and len(mark) < 16 else 0)
+    pairs = [
+        {
+            "id": row["id"], "certain": row["certain"], "reasons": row["reasons"],
+            "names": [
+                people.show_name(*(row[f"{side}__{name}"] for name in ("given_name", "infix", "surname")))
+                for side in ("first", "second")
+            ],
+            "birth": [row["first__birth_date"], row["second__birth_date"]],
+        }
+        for row in rows[:50]
+    ]  # fmt: skip
+    return render(request, "route/likenesses.html", {"pairs": pairs, "next": rows[49]["id"] if len(rows) > 50 else ""})
+
+
+@open_to(WHO_MERGE, "GET", "POST")
+@once
+def likeness(request: ViewerRequest, pk: int) -> HttpResponse:
+    """Two records side by side: one person or two?"""
+    viewer = request.viewer
+    pair = joining.likeness(viewer, pk)
+    if request.method == "POST":
+        answer = request.POST.get("answer", "")
+        if answer == "different":
+            people_actions.judge_likeness(viewer=viewer, likeness_id=pk, verdict=Likeness.Verdict.DIFFERENT)
+            messages.success(request, "Genoteerd: dit zijn twee mensen.")
+            return redirect("route:likenesses")
+        kept, joined = (pair.first, pair.second) if answer == "first" else (pair.second, pair.first)
+        if answer in {"first", "second"}:
+            try:
+                joining.join(viewer=viewer, kept=kept.key, joined=joined.key)
+            except people_actions.NotPossible as reason:
+                messages.error(request, str(reason))
+                return redirect("route:likenesses")
+            messages.success(request, "Samengevoegd. Was dit niet goed? Splits het weer bij Geschiedenis.")
+            return redirect("desk:person", key=kept.key)
+        messages.error(request, "Kies wat er met deze twee dossiers moet gebeuren.")
+    context = {
+        "pair": pair,
+        "rows": _beside(request, pair.first, pair.second),
+        "columns": ["Gegeven", "Dossier 1", "Dossier 2"],
+    }
+    return render(request, "route/likeness.html", context)
+
+
+def _beside(request: ViewerRequest, *both: Person) -> list[tuple[str, list[str], bool]]:
+    """What the two records say, row by row, and whether it differs."""
+    viewer = request.viewer
+    book = rulebook.current(viewer.region_code)
+    rows = [
+        ("Naam", [people.show_name(p.given_name, p.infix, p.surname) for p in both]),
+        ("Geboren", [p.birth_date.strftime("%d-%m-%Y") if p.birth_date else "niet ingevuld" for p in both]),
+        ("Gemeente van herkomst", [p.origin.name if p.origin else "niet ingevuld" for p in both]),
+        (
+            "Betrokken",
+            [", ".join(line.name for line in people.around_of(p.pk, viewer.today)) or "niemand" for p in both],
+        ),
+    ]
+    facts = []
+    for p in both:
+        journey = reads.journeys(viewer).filter(person=p).first()
+        facts.append(reads.known(journey.pk).facts if journey else {})
+    for kind, fact in book.facts.items():
+        if any(kind in known for known in facts):
+            rows.append((fact.label, [fact_value_text(fact, k[kind]) if kind in k else "niet bekend" for k in facts]))
+    return [(label, values, values[0] != values[1]) for label, values in rows]
+
+
+@open_to(WHO_MERGE, "GET", "POST", about_a_person=True)
+@once
+def double(request: ViewerRequest, key: UUID) -> HttpResponse:
+    """Look for another record of the same person, by name."""
+    viewer = request.viewer
+    journey = reads.journey(viewer, key)
+    if request.method == "POST":
+        try:
+            other = UUID(request.POST.get("other", ""))
+        except ValueError:
+            messages.error(request, "Kies een van de gevonden dossiers.")
+            return redirect("route:double", key=key)
+        offer = joining.propose(viewer=viewer, first=key, second=other)
+        return redirect("route:likeness", pk=offer.pk)
+    text = request.GET.get("zoek", "")[:100]
+    found = []
+    if text.strip():
+        rows = people.persons(viewer).exclude(key=key)
+        for word in people.fold(text).split()[:5]:
+            rows = rows.filter(search_name__contains=word)
+        found = [
+            (person.key, people.show_name(person.given_name, person.infix, person.surname), person.birth_date)
+            for person in rows.order_by("sort_name", "id")[:20]
+        ]
+    context = frame(viewer, journey) | {"text": text, "found": found}
+    return render(request, "route/double.html", context)
+
+
+@open_to(WHO_MERGE, "POST", about_a_person=True)
+@once
+def split(request: ViewerRequest, key: UUID, joining_id: int) -> HttpResponse:
+    """Split two records again."""
+    joining.split(viewer=request.viewer, person_key=key, joining_id=joining_id)
+    messages.success(request, "Weer gesplitst in twee dossiers.")
+    return redirect("route:history", key=key)

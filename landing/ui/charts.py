@@ -1,0 +1,79 @@
+"""The geometry of bar charts and five-step scales: plain numbers in, plain numbers for the SVG out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+WIDE, SLIM = 720, 320  # user units; a slim drawing keeps its letters readable on a phone
+LETTER = 10  # user units a letter of the chart takes at most
+BAR, GAP = 26, 14
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar: where it stands, how long it is, and its texts. `text` is what a reader sees as the value."""
+
+    label: str
+    text: str
+    hidden: bool
+    y: float
+    width: float
+    label_y: float
+    value_x: float
+    text_y: float
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """One SVG: its size, where the bars begin, and the bars."""
+
+    name: str
+    width: int
+    height: int
+    x: int
+    bars: tuple[Bar, ...]
+
+
+def number_text(value: float | int | None, unit: str = "") -> str:
+    """Write a number the Dutch way ("1.234,5"); None, a number too small to show, reads "niet getoond"."""
+    if value is None:
+        return "niet getoond"
+    whole = float(value).is_integer()
+    text = f"{value:,.0f}" if whole else f"{value:,.1f}"
+    text = text.replace(",", " ").replace(".", ",").replace(" ", ".")
+    return f"{text} {unit}".strip()
+
+
+def bar_drawings(rows: Sequence[tuple[str, float | int | None]], unit: str = "") -> tuple[Drawing, Drawing]:
+    """Place bars for `rows` twice: labels beside the bars (wide) and above them (slim, for phones).
+
+    Values must not be negative (ValueError). None is drawn as no bar with the words "niet getoond".
+    """
+    if any(value is not None and value < 0 for _, value in rows):
+        raise ValueError("a bar chart cannot show a negative value")
+    top = max((value for _, value in rows if value), default=1)
+    texts = [number_text(value, unit) for _, value in rows]
+    beside = min(360, LETTER * max((len(label) for label, _ in rows), default=0) + 10)
+    behind = LETTER * max((len(text) for text in texts), default=0) + 20
+    wide, slim = [], []
+    for number, (label, value) in enumerate(rows):
+        share = (value or 0) / top
+        text = texts[number]
+        length = round(share * (WIDE - beside - behind), 1)
+        y = number * (BAR + GAP) + GAP / 2
+        wide.append(Bar(label, text, value is None, y, length, y + 19, beside + length + 8, y + 19))
+        length = round(share * (SLIM - behind), 1)
+        y = number * (BAR + GAP + 24) + 26
+        slim.append(Bar(label, text, value is None, y, length, y - 7, length + 8, y + 19))
+    return (
+        Drawing("wide", WIDE, len(rows) * (BAR + GAP) + GAP // 2, beside, tuple(wide)),
+        Drawing("slim", SLIM, len(rows) * (BAR + GAP + 24) + 4, 0, tuple(slim)),
+    )
+
+
+def scale_steps(value: int, of: int) -> list[dict[str, int | bool]]:
+    """Place the `of` boxes of a scale on which `value` boxes are filled; a value outside 0..of raises ValueError."""
+    if not 0 <= value <= of:
+        raise ValueError(f"a scale of {of} steps cannot show {value}")
+    return [{"x": 1 + 46 * step, "on": step < value} for step in range(of)]

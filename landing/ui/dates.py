@@ -1,0 +1,68 @@
+"""Dutch words for dates, times and distances in days; pure text, no clock and no locale files."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils import timezone
+
+WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
+MONTHS = (
+    "januari", "februari", "maart", "april", "mei", "juni",
+    "juli", "augustus", "september", "oktober", "november", "december",
+)  # fmt: skip
+SHORT_MONTHS = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+
+
+def local_date(value: dt.date | dt.datetime) -> dt.date:
+    """Return the calendar day of `value`; an aware moment counts as the day it is in the Netherlands."""
+    if isinstance(value, dt.datetime):
+        return timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
+    return value
+
+
+def long_date(value: dt.date | dt.datetime, *, year: bool = True) -> str:
+    """Write a day in full: "vrijdag 27 november 2026", or without the year."""
+    day = local_date(value)
+    words = f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
+    return f"{words} {day.year}" if year else words
+
+
+def short_date(value: dt.date | dt.datetime) -> str:
+    """Write a day briefly, for tables: "27 nov 2026"."""
+    day = local_date(value)
+    return f"{day.day} {SHORT_MONTHS[day.month - 1]} {day.year}"
+
+
+def clock_time(value: dt.datetime | dt.time) -> str:
+    """Write a time the Dutch way: "10.00 uur"."""
+    if isinstance(value, dt.datetime) and timezone.is_aware(value):
+        value = timezone.localtime(value)
+    return f"{value.hour}.{value.minute:02d} uur"
+
+
+def long_moment(value: dt.datetime) -> str:
+    """Write a moment in full: "vrijdag 27 november 2026 om 10.00 uur"."""
+    return f"{long_date(value)} om {clock_time(value)}"
+
+
+def days_from(value: dt.date | dt.datetime, today: dt.date) -> int:
+    """Count the days from `today` to `value`; negative when `value` lies in the past."""
+    return (local_date(value) - local_date(today)).days
+
+
+def relative_days(value: dt.date | dt.datetime, today: dt.date, *, deadline: bool = True) -> str:
+    """Say how far a day is from `today` in words.
+
+    A deadline that has passed reads "5 dagen te laat"; any other past day reads "5 dagen geleden".
+    """
+    days = days_from(value, today)
+    if days == 0:
+        return "vandaag"
+    if days == 1:
+        return "morgen"
+    if days > 1:
+        return f"over {days} dagen"
+    if deadline:
+        return "1 dag te laat" if days == -1 else f"{-days} dagen te laat"
+    return "gisteren" if days == -1 else f"{-days} dagen geleden"

@@ -1,0 +1,104 @@
+"""What stands in an address besides the person: values by argument name, belonging to one subject of the cast."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from landing.people.models import Person
+from landing.route.models import Fact
+from tests.access.matrix import Address
+from tests.cast import NO_SUCH_KEY, Cast, Subject, override_text
+
+NO_SUCH_NUMBER = 987_654_321
+# Somebody else who is visible to whoever may join, by subject.
+ANOTHER = {"aziza": "bram", "bram": "aziza", "cora": "eva", "eva": "cora", "fien": "cora", "daan": "aziza", "gijs": "bram",
+           "hugo": "eva"}  # fmt: skip
+# Who is asked for. A pair is "this person's key with another person's parts": never anybody's.
+TARGETS = ("aziza", "bram", "cora", "daan", "eva", "fien", "gijs", "hugo", "absent", "aziza with the parts of cora")
+
+
+def key_of(cast: Cast, target: str) -> Any:
+    """The person's key that stands in the address."""
+    return NO_SUCH_KEY if target == "absent" else cast.subjects[target.split()[0]].key
+
+
+def subject_of(cast: Cast, target: str) -> Subject:
+    """The subject from whom the other arguments and the form are taken."""
+    return cast.subjects["aziza" if target == "absent" else target.split()[-1]]
+
+
+def values(cast: Cast, address: Address, target: str) -> dict[str, Any]:
+    """The arguments of an address for one target; a name that is not known here fails with what to add."""
+    subject, client = subject_of(cast, target), address.name.startswith("desk:my_")
+    # Where no person stands in the address, a thing of a person can itself be one that does not exist.
+    nothing = target == "absent" and not address.policy.about_a_person
+    if is_rule_change(address):
+        change = cast.changes.get("strangers" if target == "daan" else "home")
+        return {"key": NO_SUCH_KEY if target == "absent" else change}
+    makers = {
+        "key": lambda: key_of(cast, target),
+        "pk": lambda: NO_SUCH_NUMBER if nothing else cast.likenesses.get(subject.code, NO_SUCH_NUMBER),
+        "joining_id": lambda: cast.joinings.get(subject.code, NO_SUCH_NUMBER),
+        "bond": lambda: subject.bonds["close_one"].key,
+        "event": lambda: NO_SUCH_KEY if nothing else subject.events["client" if client else "step"],
+        "rule": lambda: cast.client_rule if client else cast.rule,
+        "gate": lambda: "leave",
+    }
+    missing = [name for name in address.arguments if name not in makers]
+    assert not missing, (
+        f"'{address.name}' has the argument(s) {missing}: say in tests/access/arguments.py what they are for a subject "
+        "of the cast (and put such a thing in tests/cast.py, with a canary in its texts)."
+    )
+    return {name: makers[name]() for name in address.arguments}
+
+
+def has_parts(address: Address) -> bool:
+    """Whether an address names a thing of a person besides the person."""
+    return bool({"bond", "event", "pk", "joining_id"} & set(address.arguments))
+
+
+def is_rule_change(address: Address) -> bool:
+    """Whether an address names a change of a region's rules."""
+    return address.name.startswith("route:rule_change") and "key" in address.arguments
+
+
+def is_about_somebody(address: Address) -> bool:
+    """Whether what stands in the address belongs to one person."""
+    return address.policy.about_a_person or has_parts(address) or is_rule_change(address)
+
+
+def url(cast: Cast, address: Address, target: str) -> str:
+    """The address for one target."""
+    if address.name.endswith(":None"):
+        return "/" + address.path
+    return reverse(address.name, kwargs=values(cast, address, target))
+
+
+def targets(address: Address) -> tuple[str, ...]:
+    """The targets that make sense for an address."""
+    if is_rule_change(address):
+        return ("aziza", "daan", "absent")
+    if not is_about_somebody(address):
+        return ("aziza",)
+    return TARGETS if has_parts(address) and address.policy.about_a_person else TARGETS[:-1]
+
+
+def body(cast: Cast, form: dict[str, Any] | str, target: str) -> dict[str, Any]:
+    """A form as somebody who had the page open would send it, with what belongs to the target filled in."""
+    subject = subject_of(cast, target)
+    known = {fact.kind: fact for fact in Fact.objects.filter(journey=subject.journey, current=True)}
+    if form == "$facts":
+        data = {kind: fact.on.isoformat() if fact.on else fact.value for kind, fact in known.items()}
+        data |= {f"seen_{kind}": str(fact.pk) for kind, fact in known.items()}
+        return data | {"household": "partner"}
+    assert isinstance(form, dict), f"unknown form {form}"
+    makers = {
+        "$key_of_another": lambda: str(cast.subjects[ANOTHER[subject.code]].key),
+        "$override": lambda: override_text(cast.rule, "Een proef in deze regio."),
+        "$version": lambda: Person.objects.get(pk=subject.person.pk).version,
+        "$seen_key_handover": lambda: known["key_handover"].pk,
+        "$seen_has_debts": lambda: known["has_debts"].pk,
+    }
+    return {name: makers[value]() if value in makers else value for name, value in form.items()}

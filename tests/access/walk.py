@@ -1,0 +1,195 @@
+"""Walks every address as one member of the cast, each request in a transaction that is thrown away again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import transaction
+from django.http import QueryDict
+from django.shortcuts import resolve_url
+from django.test import Client
+
+from landing.people.models import Bond, Person, PersonEvent
+from landing.route.models import Fact, GatePass, Journey, RouteEvent, StepMark
+from tests.access import answers, arguments
+from tests.access.matrix import METHODS, Address, Row, addresses_now, expected, rows
+from tests.cast import JOINED_INTO, MAY_SEE, Cast
+
+LOGGED_OUT = "anonymous"
+
+
+@dataclass
+class Walk:
+    """One member of the cast with a browser: counts what was asked, gathers what was wrong."""
+
+    cast: Cast
+    who: str
+    asked: int = 0
+    faults: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.client = Client(raise_request_exception=False)
+        self.logged_in = self.who != LOGGED_OUT
+        self.role = self.cast.viewer(self.who).role if self.logged_in else None
+        if self.logged_in:
+            self.client.force_login(self.cast.accounts[self.who])
+        self.cookies = {name: morsel.value for name, morsel in self.client.cookies.items()}
+        self.foreign = self.cast.foreign_to(self.who)
+        self.may_see = MAY_SEE.get(self.who, frozenset())
+        self.untouched = True
+        self.not_to_touch = {  # what was joined into a visible person may come back
+            code for code in self.foreign if JOINED_INTO.get(code) not in self.may_see
+        }
+        self.state = state_of(self.cast, self.not_to_touch)
+
+    def fault(self, where: str, what: str) -> None:
+        self.faults.append(f"{self.who} · {where}: {what}")
+
+    def ask(self, method: str, url: str, data: Any = None, **extra: Any) -> tuple[Any, bytes]:
+        """One request, undone afterwards; returns the answer and its whole body."""
+        self.asked += 1
+        self.client.cookies = SimpleCookie(self.cookies)
+        with transaction.atomic():
+            if method in {"GET", "HEAD"}:
+                response = getattr(self.client, method.lower())(url, data or {}, **extra)
+            elif method == "POST":
+                response = self.client.post(url, data or {}, **extra)
+            else:
+                response = getattr(self.client, method.lower())(url, **extra)
+            body = answers.body_of(response)
+            refused = method != "POST" or response.status_code == 405 or response.status_code >= 500
+            self.untouched = refused or not self.touched()
+            transaction.set_rollback(True)
+        return response, body
+
+    def touched(self) -> bool:
+        """Whether anything of a foreign subject is other than it was."""
+        return state_of(self.cast, self.not_to_touch) != self.state
+
+    def check(self, where: str, response: Any, body: bytes, *, asked_for: str = "", may_be_kept: bool = False) -> None:
+        """What must hold for every answer."""
+        if response.status_code >= 500:
+            raised = getattr(response, "exc_info", None)
+            self.fault(where, f"answered {response.status_code} ({raised[0].__name__}: {raised[1]})" if raised else
+                       f"answered {response.status_code}")  # fmt: skip
+        found = answers.leaks(self.cast, answers.searchable(response, body), self.foreign, asked_for)
+        if found:
+            self.fault(where, f"LEAK: shows {', '.join(sorted(found))}")
+        for what in (*answers.header_faults(response, may_be_kept=may_be_kept), *answers.inline_faults(response, body)):
+            self.fault(where, what)
+        if not self.untouched:
+            self.fault(where, "LEAK: changed something of a person who is not this viewer's")
+
+    def sees(self, address: Address, target: str) -> bool:
+        """Whether this target is the viewer's to see: the key and the parts belong to one visible subject."""
+        if not self.logged_in:
+            return False
+        if arguments.is_rule_change(address):
+            return self.who == "administrator" and target == "aziza"
+        return target in self.may_see
+
+    def everything(self) -> Walk:
+        """All addresses × targets × methods."""
+        for address in addresses_now():
+            row = rows().get(address.name)
+            if row is not None and address.policy is not None:
+                self.address(address, row)
+        return self
+
+    def address(self, address: Address, row: Row) -> None:
+        """One address for every target and method; an unknown key and a foreign key must look the same."""
+        unknown: dict[str, Any] = {}
+        about = arguments.is_about_somebody(address)
+        for target in sorted(arguments.targets(address), key=lambda target: target != "absent"):
+            url = arguments.url(self.cast, address, target)
+            key = str(arguments.key_of(self.cast, target)) if address.policy.about_a_person else ""
+            for method, form in self.attempts(row, target, about=about):
+                where = f"{method}{' with a form' if form else ''} {address.name} for {target}"
+                response, body = self.ask(method, url, form)
+                wanted = expected(
+                    row,
+                    f"{method} with a form" if form else method,
+                    self.role,
+                    logged_in=self.logged_in,
+                    about=about,
+                    visible=self.sees(address, target),
+                )
+                if response.status_code not in wanted:
+                    self.fault(where, f"answered {response.status_code} instead of {sorted(wanted)}")
+                if wanted == {302} and not self.logged_in and row.roles is not None and not to_login(response):
+                    self.fault(where, f"went to {response.headers.get('Location')!r} and not to the login page")
+                self.check(where, response, body, asked_for=key, may_be_kept=bool(row.may_be_kept))
+                if not about or self.sees(address, target):
+                    continue
+                looks = answers.comparable(response, body, key or "no key")
+                if not self.logged_in:
+                    continue  # the login page is told to go back to the address that was asked for
+                if target == "absent":
+                    unknown[f"{method} {bool(form)}"] = looks
+                elif target in self.cast.subjects and looks != unknown[f"{method} {bool(form)}"]:
+                    self.fault(where, "looks different from a person who does not exist")
+
+    def attempts(self, row: Row, target: str, *, about: bool) -> Iterator[tuple[str, dict[str, Any] | None]]:
+        """Every method, and sending what somebody would send who had the page open."""
+        for method in METHODS:
+            yield method, None
+        if row.form:
+            own = target if about else min(self.may_see, default="aziza")
+            yield "POST", arguments.body(self.cast, row.form, own)
+
+
+def to_login(response: Any) -> bool:
+    """Whether an answer sends the browser to the login page."""
+    return urlsplit(response.headers.get("Location", "")).path == resolve_url(settings.LOGIN_URL)
+
+
+def state_of(cast: Cast, codes: set[str]) -> tuple[Any, ...]:
+    """All that can be changed of some subjects, in seven small queries."""
+    people = [cast.subjects[code].person.pk for code in codes]
+    journeys = [cast.subjects[code].journey.pk for code in codes]
+
+    def table(rows: Any, *columns: str) -> tuple[Any, ...]:
+        return tuple(rows.order_by("pk").values_list("pk", *columns))
+
+    return (
+        table(Person.objects.filter(pk__in=people), "version", "search_name", "joined_into_id", "origin_id"),
+        table(
+            Bond.objects.filter(person_id__in=people), "worker_id", "organisation_id", "from_date", "to_date", "phone"
+        ),
+        table(PersonEvent.objects.filter(person_id__in=people)),
+        table(Journey.objects.filter(pk__in=journeys), "version", "person_id", "closed_on"),
+        table(Fact.objects.filter(journey_id__in=journeys, current=True), "value", "on"),
+        table(StepMark.objects.filter(journey_id__in=journeys), "current"),
+        table(GatePass.objects.filter(journey_id__in=journeys), "current"),
+        table(RouteEvent.objects.filter(journey_id__in=journeys)),
+    )
+
+
+@contextmanager
+def listening() -> Iterator[set[str]]:
+    """Notes which fields a view asks of the address or the form, so that no list of parameters can be forgotten."""
+    asked: set[str] = set()
+    names = ("__getitem__", "__contains__", "getlist")
+
+    def noting(original: Any) -> Any:
+        def method(self: QueryDict, key: str, *rest: Any, **more: Any) -> Any:
+            if isinstance(key, str) and re.fullmatch(r"[\w.-]{1,60}", key):
+                asked.add(key)
+            return original(self, key, *rest, **more)
+
+        return method
+
+    for name in names:
+        setattr(QueryDict, name, noting(getattr(QueryDict, name)))
+    try:
+        yield asked
+    finally:
+        for name in names:
+            delattr(QueryDict, name)  # QueryDict inherits all three

@@ -1,0 +1,397 @@
+"""The fixed cast: a few people, each with a reason to exist. All names are invented.
+
+Home is Zorghuis De Dijk and Gemeente Waterkant in the demo region. Around them stand another provider with its
+own municipality in the same region, and a second region with the same set of people. Every person whose route it
+is (a *subject*) carries a canary of its own in every text that belongs to it, so that a leak can be seen in any
+answer: ``zqk`` + code + ``x`` + field + ``zz``.
+"""
+
+from __future__ import annotations
+
+import re
+import uuid
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+TODAY = date(2026, 11, 23)
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
+NO_SUCH_KEY = uuid.UUID("00000000-0000-4000-8000-00000000dead")
+CANARY = re.compile(rb"zqk([a-z]+?)x[a-z]+?zz", re.IGNORECASE)
+
+
+def canary(code: str, what: str) -> str:
+    """A text that can only come from one field of one subject."""
+    return f"Zqk{code}x{what}zz"
+
+
+def canaries_in(content: bytes) -> set[str]:
+    """The codes of the subjects whose texts stand in an answer."""
+    return {found.decode().lower() for found in CANARY.findall(content)}
+
+
+def override_text(rule: str, because: str) -> str:
+    """A change of a rule, as a region would write it."""
+    return (
+        f"- override: {rule}\n  because: {because}\n  title: Anders genoemd in deze regio\n  last_checked: 2026-11-23\n"
+        "  source: {document: REGIO, heading: Proef, items: []}\n"
+    )
+
+
+@dataclass
+class Subject:
+    """A person whose route it is, with what tests need to point at."""
+
+    code: str
+    person: Any
+    journey: Any
+    bonds: dict[str, Any] = field(default_factory=dict)
+    events: dict[str, uuid.UUID] = field(default_factory=dict)
+
+    @property
+    def key(self) -> uuid.UUID:
+        return self.person.key
+
+
+@dataclass
+class House:
+    """One provider and one municipality, with somebody in every role."""
+
+    code: str
+    region: Any
+    organisations: dict[str, Any]
+    workers: dict[str, Any]
+
+
+# Where each role works, and in what words it is called on screen.
+WORKPLACE = {
+    "support_worker": "care_provider",
+    "coordinator": "care_provider",
+    "process_director": "municipality",
+    "policy_officer": "municipality",
+    "housing_officer": "housing_association",
+    "advocate": "advocacy",
+    "peer_worker": "peer_organisation",
+    "income_officer": "income_service",
+    "close_one": "other",
+    "administrator": "municipality",
+}
+NAMES = {
+    "support_worker": "Bo Begelei", "coordinator": "Coen Coördi", "process_director": "Pien Procesz",
+    "policy_officer": "Bas Beleidt", "housing_officer": "Wout Woonma", "advocate": "Oda Onafhan",
+    "peer_worker": "Evi Ervarra", "income_officer": "Ine Inkomst", "close_one": "Nel Naastig", "administrator": "Bea Beheerd",
+}  # fmt: skip
+FACTS: dict[str, str] = {
+    "stay_start": "2025-09-01", "stay_kind": "bw", "route_kind": "contingent", "benefit_kind": "participation_act",
+    "target_departure": "2027-01-15", "has_debts": "yes", "household": "alone", "offer_accepted": "2026-11-10",
+    "contract_signed": "2026-11-16", "key_handover": "2026-12-01", "moves_to_other_municipality": "no",
+}  # fmt: skip
+
+
+@dataclass
+class Cast:
+    """Everybody. ``viewers()`` gives those who look; ``subjects`` those who are looked at, by code."""
+
+    home: House
+    neighbours: House
+    strangers: House
+    subjects: dict[str, Subject]
+    accounts: dict[str, Any]
+    # Rules that hold for everybody. On every route of the cast the first is done, the second set aside by staff and
+    # the third done by the client.
+    rule: str = ""
+    aside_rule: str = ""
+    client_rule: str = ""
+    # By subject: a pair that may be one person, and a record that was joined into the subject's (0: there is none).
+    likenesses: dict[str, int] = field(default_factory=dict)
+    joinings: dict[str, int] = field(default_factory=dict)
+    # By house: a change of the rules, prepared and not yet live.
+    changes: dict[str, uuid.UUID] = field(default_factory=dict)
+
+    @classmethod
+    def build(cls) -> Cast:
+        """Make the cast in the database; a little under a second of work."""
+        return _Stage().play()
+
+    def viewer(self, who: str, *, today: date = TODAY) -> Any:
+        """The viewer behind an account, such as ``coordinator`` or ``neighbours.support_worker``."""
+        from landing.people.reads import viewer_of
+
+        return viewer_of(account=self.accounts[who].pk, worker=None, today=today)
+
+    def subject(self, code: str) -> Subject:
+        return self.subjects[code]
+
+    def foreign_to(self, who: str) -> set[str]:
+        """The codes of the subjects that somebody of the cast may not see: written out, not asked of the product."""
+        return set(self.subjects) - MAY_SEE.get(who, frozenset())
+
+
+# A joined record stays part of the person it was joined into: splitting may bring it back.
+JOINED_INTO = {"gijs": "aziza", "hugo": "cora"}
+# Why each subject exists. This table is the test's own opinion: it must not be derived from people.visible.
+SUBJECTS = {
+    "aziza": "the one everybody at home is there for",
+    "bram": "same provider and municipality, but another support worker",
+    "cora": "another provider and municipality in the same region",
+    "daan": "another region",
+    "eva": "was at home until today: every bond of home ends on this very day",
+    "fien": "comes to home tomorrow: bonds that do not hold yet",
+    "gijs": "a record that was joined into aziza's: no longer to be found",
+    "hugo": "the same, joined into cora's",
+}
+MAY_SEE: dict[str, frozenset[str]] = {
+    "client": frozenset({"aziza"}),
+    "support_worker": frozenset({"aziza"}),
+    "peer_worker": frozenset({"aziza"}),
+    "coordinator": frozenset({"aziza", "bram"}),
+    "process_director": frozenset({"aziza", "bram"}),
+    "neighbours.client": frozenset({"cora"}),
+    "neighbours.support_worker": frozenset({"cora", "eva"}),
+    "neighbours.coordinator": frozenset({"cora", "eva", "fien"}),
+    "neighbours.process_director": frozenset({"cora", "eva", "fien"}),
+    "strangers.client": frozenset({"daan"}),
+    "strangers.support_worker": frozenset({"daan"}),
+    "strangers.coordinator": frozenset({"daan"}),
+    "strangers.process_director": frozenset({"daan"}),
+    "colleague": frozenset({"bram"}),
+    # No place of work that holds: nobody.
+    "former_worker": frozenset(),
+    "nobody": frozenset(),
+}
+ROLES = ("client", *WORKPLACE)
+
+
+class _Stage:
+    """Builds the cast with few queries: the tests of actions do not depend on actions working."""
+
+    def __init__(self) -> None:
+        from landing.people import models as people
+        from landing.route import models as route
+
+        self.people, self.route = people, route
+        self.accounts: dict[str, Any] = {}
+        self.subjects: dict[str, Subject] = {}
+
+    def play(self) -> Cast:
+        home = self.house("merwestreek", "home", "Waterkant", "De Dijk")
+        neighbours = self.house("merwestreek", "neighbours", "Landzicht", "De Kade")
+        strangers = self.house("verweg", "strangers", "Bergeinde", "De Heuvel")
+        self.colleagues(home)
+        self.subject("aziza", home, client="client", peer=True)
+        self.subject("bram", home, carer=self.accounts["colleague"].worker)
+        self.subject("cora", neighbours, client="neighbours.client")
+        self.subject("daan", strangers, client="strangers.client", peer=True)
+        eva = self.subject("eva", home, start=TODAY - timedelta(days=400), end=TODAY, peer=True)
+        self.bonds(eva, neighbours, neighbours.workers["support_worker"], TODAY - timedelta(days=9), None)
+        fien = self.subject("fien", home, start=TODAY + timedelta(days=1), peer=True)
+        self.bonds(fien, neighbours, neighbours.workers["coordinator"], TODAY - timedelta(days=9), None)
+        joinings = self.join(self.subject("gijs", home), "aziza") | self.join(self.subject("hugo", neighbours), "cora")
+        return Cast(
+            home, neighbours, strangers, self.subjects, self.accounts, *self.rules("merwestreek"),
+            likenesses=self.pairs(), joinings=joinings, changes=self.rule_changes(home, strangers),
+        )  # fmt: skip
+
+    # Who works where
+
+    def house(self, region_code: str, code: str, town: str, provider: str) -> House:
+        people = self.people
+        region, _ = people.Region.objects.get_or_create(code=region_code, defaults={"name": f"Regio {region_code}"})
+        names = {
+            "municipality": f"Gemeente {town}", "care_provider": f"Zorghuis {provider}",
+            "housing_association": f"Woonstichting {town}", "advocacy": f"Naast Je {town}",
+            "income_service": f"Werkplein {town}", "peer_organisation": f"Zelf Ervaren {town}",
+            "neighbourhood_team": f"Wijkteam {town}", "other": f"Naasten {town}",
+        }  # fmt: skip
+        organisations = {
+            kind: people.Organisation.objects.create(
+                region=region,
+                kind=kind,
+                name=name,
+                is_lead_municipality=kind == "municipality" and code != "neighbours",
+            )
+            for kind, name in names.items()
+        }
+        made = House(code, region, organisations, {})
+        for role, workplace in WORKPLACE.items():
+            account = self.account(role if code == "home" else f"{code}.{role}")
+            made.workers[role] = people.Worker.objects.create(
+                account=account, organisation=organisations[workplace], role=role,
+                name=NAMES[role] if code == "home" else f"{NAMES[role]} {town}", from_date=date(2024, 1, 1),
+            )  # fmt: skip
+            account.worker = made.workers[role]
+        return made
+
+    def account(self, name: str) -> Any:
+        # Tests log in by force; a password that cannot be used costs no hashing.
+        made = self.people.Account.objects.create(username=f"cast.{name}", password="!")
+        self.accounts[name] = made
+        return made
+
+    def colleagues(self, home: House) -> None:
+        """Somebody beside, somebody who left, and an account that never had a place."""
+        for name, full, ended in (
+            ("colleague", "Cas Collegas", None),
+            ("former_worker", "Fer Vertrok", TODAY),
+        ):
+            account = self.account(name)
+            account.worker = self.people.Worker.objects.create(
+                account=account, organisation=home.organisations["care_provider"], role="support_worker", name=full,
+                from_date=date(2024, 1, 1), to_date=ended,
+            )  # fmt: skip
+        self.account("nobody")
+
+    # Whose route it is
+
+    def subject(
+        self, code: str, house: House, *, client: str = "", carer: Any = None, peer: bool = False,
+        start: date = date(2025, 9, 1), end: date | None = None,
+    ) -> Subject:  # fmt: skip
+        from landing.people.actions import name_keys
+
+        people = self.people
+        given, surname, called = canary(code, "voor"), canary(code, "achter"), canary(code, "roep")
+        person = people.Person.objects.create(
+            key=uuid.uuid5(uuid.NAMESPACE_URL, f"cast:{code}"), region=house.region, given_name=given, infix="van",
+            surname=surname, call_me=called, birth_date=date(1900 + 1 + list(SUBJECTS).index(code), 3, 4),
+            origin=house.organisations["municipality"], account=self.account(client) if client else None,
+            **name_keys(given, "van", surname, called),
+        )  # fmt: skip
+        made = self.subjects[code] = Subject(code, person, None)
+        people.PersonReference.objects.create(
+            person=person, organisation=house.organisations["care_provider"], reference=canary(code, "nummer")
+        )
+        self.bonds(made, house, carer or house.workers["support_worker"], start, end, peer=peer)
+        if code == "aziza":
+            # Who is still there to look at what has ended: the former worker had a bond of his own.
+            self.bond(made, "support_worker", worker=self.accounts["former_worker"].worker, start=start, name="before")
+        self.route_of(made, house, carer or house.workers["support_worker"])
+        return made
+
+    def bond(
+        self, subject: Subject, kind: str, *, start: date, end: date | None = None, name: str = "", **who: Any
+    ) -> None:
+        subject.bonds[name or kind] = self.people.Bond.objects.create(
+            person=subject.person, kind=kind, from_date=start, to_date=end, **who
+        )
+
+    def bonds(
+        self, subject: Subject, house: House, carer: Any, start: date, end: date | None, *, peer: bool = False
+    ) -> None:
+        other = "" if not subject.bonds else f"{house.code}."
+        common = {"start": start, "end": end}
+        self.bond(subject, "care_provider", organisation=house.organisations["care_provider"],
+                  name=f"{other}care_provider", **common)  # fmt: skip
+        self.bond(subject, "municipality", organisation=house.organisations["municipality"],
+                  name=f"{other}municipality", **common)  # fmt: skip
+        self.bond(subject, "support_worker", worker=carer, name=f"{other}support_worker", **common)
+        if not other:
+            self.bond(subject, "coordinator", worker=house.workers["coordinator"], **common)
+        if peer:
+            self.bond(subject, "peer_worker", worker=house.workers["peer_worker"], name=f"{other}peer_worker", **common)
+        named = self.people.Bond.objects.create(
+            person=subject.person, kind="close_one", from_date=start, to_date=end,
+        )  # fmt: skip
+        named.name, named.phone = canary(subject.code, "naaste"), canary(subject.code, "tel")
+        named.save()
+        subject.bonds[f"{other}close_one"] = named
+
+    def join(self, joined: Subject, kept: str) -> dict[str, int]:
+        """A record joined into another, as it is left behind."""
+        keep = self.subjects[kept].person
+        joined.person.joined_into = keep
+        joined.person.save(update_fields=["joined_into"])
+        moved = {"bonds": [], "references": [], "account": None, "journeys": [], "facts": [], "marks": []}
+        made = self.people.Joining.objects.create(kept=keep, joined=joined.person, moved=moved, joined_at=NOW)
+        return {kept: made.pk}
+
+    def pairs(self) -> dict[str, int]:
+        """Pairs that may be one person: both visible to one house, or one of each side (visible to nobody)."""
+        made = {}
+        for first, second in (("aziza", "bram"), ("cora", "eva"), ("bram", "daan"), ("cora", "fien"), ("bram", "gijs")):
+            pair = self.people.Likeness.objects.create(
+                first=self.subjects[first].person, second=self.subjects[second].person,
+                reasons=[canary(first, "lijkt"), canary(second, "lijkt")],
+            )  # fmt: skip
+            made[second] = pair.pk
+            made.setdefault(first, pair.pk)
+        return made
+
+    def rule_changes(self, *houses: House) -> dict[str, uuid.UUID]:
+        """A draft of a change in each region, that fits the rules."""
+        made = {}
+        for house in houses:
+            rule = self.rules(house.region.code)[0]
+            text = override_text(rule, canary("daan", "omdat") if house.code == "strangers" else "Proef")
+            change = self.route.RulebookChange.objects.create(
+                region_code=house.region.code, rule=rule, text=text, because="Verzonnen reden", made_at=NOW,
+                made_by=house.workers["administrator"].account,
+            )  # fmt: skip
+            made[house.code] = change.key
+        return made
+
+    def route_of(self, subject: Subject, house: House, carer: Any) -> None:
+        from landing.route import dues
+
+        route = self.route
+        subject.journey = journey = route.Journey.objects.create(
+            person=subject.person, destination=house.organisations["municipality"], started_on=date(2025, 9, 1)
+        )
+        by = canary(subject.code, "door")
+        route.Fact.objects.bulk_create(
+            route.Fact(
+                journey=journey, kind=kind, recorded_at=NOW, recorded_by=by,
+                on=date.fromisoformat(value) if value[:2] == "20" else None, value="" if value[:2] == "20" else value,
+            )
+            for kind, value in FACTS.items()
+        )  # fmt: skip
+        done, aside, clients = self.rules(house.region.code)
+        marks = ((done, "done", "support_worker"), (aside, "set_aside", "support_worker"), (clients, "done", "client"))
+        route.StepMark.objects.bulk_create(
+            route.StepMark(
+                journey=journey, rule=rule, kind=kind, on=TODAY - timedelta(days=30), why=canary(subject.code, "reden"),
+                by_name=by, by_role=role, recorded_at=NOW,
+            )
+            for rule, kind, role in marks
+        )  # fmt: skip
+        route.GatePass.objects.create(
+            journey=journey, gate="let_go", on=TODAY - timedelta(days=2), why=canary(subject.code, "poort"), by_name=by,
+            by_role="coordinator", missing=[], recorded_at=NOW,
+        )  # fmt: skip
+        self.history(subject, carer, done)
+        dues.refresh(route.Journey.objects.select_related("person__region").get(pk=journey.pk), TODAY)
+        journey.refresh_from_db()
+
+    def history(self, subject: Subject, carer: Any, rule: str) -> None:
+        by = canary(subject.code, "schrijver")
+        line = {"at": NOW, "account_id": carer.account_id, "by_name": by, "by_role": "support_worker",
+                "why": canary(subject.code, "waarom")}  # fmt: skip
+        changes = {
+            "step": ("step:" + rule, None,
+                     {"kind": "done", "on": (TODAY - timedelta(days=30)).isoformat(), "why": canary(subject.code, "reden")}),
+            "fact": ("fact:household", {"household": None}, {"household": "alone"}),
+        }  # fmt: skip
+        for name, (about, old, new) in changes.items():
+            event = self.route.RouteEvent.objects.create(journey=subject.journey, about=about, old=old, new=new, **line)
+            subject.events[name] = event.key
+        if subject.person.account_id:
+            line |= {"account_id": subject.person.account_id, "by_role": "client"}
+        own = self.route.RouteEvent.objects.create(
+            journey=subject.journey, about="fact:has_debts", old={"has_debts": None}, new={"has_debts": "yes"}, **line
+        )
+        subject.events["client"] = own.key
+        self.people.PersonEvent.objects.create(
+            person=subject.person, about="person", old={"surname": canary(subject.code, "oud")},
+            new={"surname": canary(subject.code, "achter")}, **line,
+        )  # fmt: skip
+
+    @staticmethod
+    def rules(region_code: str) -> tuple[str, str, str]:
+        """Three rules that hold for everybody: two of the support worker and one of the client."""
+        from landing.route import rulebook
+
+        book = rulebook.current(region_code)
+        always = [rule for rule in book.rules if rule.valid_from <= TODAY and rule.when is None and rule.repeat is None]
+        staff = [rule.id for rule in always if rule.who == "support_worker"]
+        return staff[0], staff[1], next(rule.id for rule in always if rule.who == "client" and rule.client)

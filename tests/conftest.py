@@ -1,0 +1,104 @@
+"""What every test stands on: quick settings, one fixed day, both database engines, and a browser or a clear reason."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+from django.db import connection
+from django.test import TransactionTestCase
+
+from tests.cast import TODAY, Cast
+
+NO_BROWSER = (
+    "no Chromium: set CHROMIUM to its path (on Debian: apt-get install chromium); "
+    "LANDING_REQUIRE_BROWSER=1 makes this a failure"
+)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Quick settings for the whole session, before the first request or password."""
+    if not django_settings.configured:
+        return
+    django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    django_settings.STORAGES = django_settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    django_settings.DEMO = True
+    django_settings.FIXED_TODAY = TODAY.isoformat()
+    folder = tempfile.mkdtemp(prefix="landing-test-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    django_settings.STATIC_ROOT = folder
+    database = django_settings.DATABASES["default"]
+    if "sqlite3" in database["ENGINE"]:
+        # A file and not memory: tests with several writers need the locks that users will meet.
+        database.setdefault("TEST", {})["NAME"] = str(Path(folder) / "test.sqlite3")
+
+
+_flush = TransactionTestCase._fixture_teardown
+
+
+def _flush_history_too(self: TransactionTestCase) -> None:
+    """Empty the tables after a transactional test; history refuses that, so its guard is lifted for the moment."""
+    from landing.people.append_only import lifted
+
+    with lifted(connection):
+        _flush(self)
+
+
+TransactionTestCase._fixture_teardown = _flush_history_too  # type: ignore[method-assign]
+
+
+@pytest.fixture
+def today() -> date:
+    """The day on which every test plays."""
+    return TODAY
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """The fixed cast, in this test's own transaction."""
+    return Cast.build()
+
+
+@pytest.fixture
+def committed_cast(transactional_db: None) -> Cast:
+    """The fixed cast where other threads and a live server can see it."""
+    return Cast.build()
+
+
+# ── Journeys in a browser ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def chromium() -> str:
+    """The path of the browser, or an empty text."""
+    path = os.environ.get("CHROMIUM", "")
+    return path if path and Path(path).exists() else ""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Without a browser the journeys are skipped, and the summary says why."""
+    if chromium() or os.environ.get("LANDING_REQUIRE_BROWSER") == "1":
+        return
+    for item in items:
+        if item.get_closest_marker("journey"):
+            item.add_marker(pytest.mark.skip(reason=NO_BROWSER))
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Where a browser is required, a missing one is a failure and never a silent skip."""
+    if item.get_closest_marker("journey") and not chromium():
+        pytest.fail(f"a browser is required here, but there is {NO_BROWSER}", pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Use the browser of this machine instead of one that Playwright would fetch."""
+    return browser_type_launch_args | {"executable_path": chromium(), "args": ["--no-sandbox"]}

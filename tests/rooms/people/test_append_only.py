@@ -1,0 +1,65 @@
+"""The database itself refuses to change or remove history, on both engines."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from landing.people.append_only import REFUSAL, TABLES, lifted
+from landing.people.models import PersonEvent
+from landing.route.models import RouteEvent
+from tests.cast import Cast
+
+MODELS = {"people_personevent": PersonEvent, "route_routeevent": RouteEvent}
+
+
+def test_every_history_table_is_guarded() -> None:
+    from django.apps import apps
+
+    from landing.people.models import HistoryLine
+
+    assert {m._meta.db_table for m in apps.get_models() if issubclass(m, HistoryLine)} == set(TABLES) == set(MODELS)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_line_of_history_cannot_be_changed(cast: Cast, table: str) -> None:
+    with pytest.raises(DatabaseError, match=REFUSAL), transaction.atomic():
+        MODELS[table].objects.update(why="anders")
+    assert not MODELS[table].objects.filter(why="anders").exists()
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_line_of_history_cannot_be_removed(cast: Cast, table: str) -> None:
+    before = MODELS[table].objects.count()
+    with pytest.raises(DatabaseError, match=REFUSAL), transaction.atomic():
+        MODELS[table].objects.all().delete()
+    assert MODELS[table].objects.count() == before > 0
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_plain_sql_is_refused_too(cast: Cast, table: str) -> None:
+    for statement in (f"DELETE FROM {table}", f"UPDATE {table} SET why = 'anders'"):
+        with pytest.raises(DatabaseError, match=REFUSAL), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+
+
+def test_a_person_with_history_cannot_be_swept_away(cast: Cast) -> None:
+    with pytest.raises(DatabaseError, match=REFUSAL), transaction.atomic():
+        cast.subject("bram").person.delete()
+
+
+def test_the_guard_is_back_after_it_was_lifted(cast: Cast) -> None:
+    with lifted(connection):
+        RouteEvent.objects.filter(journey=cast.subject("daan").journey).delete()
+    assert not RouteEvent.objects.filter(journey=cast.subject("daan").journey).exists()
+    with pytest.raises(DatabaseError, match=REFUSAL), transaction.atomic():
+        RouteEvent.objects.all().delete()
+
+
+def test_the_guard_is_back_when_something_went_wrong_meanwhile(cast: Cast) -> None:
+    with pytest.raises(ZeroDivisionError), lifted(connection):
+        RouteEvent.objects.filter(journey=cast.subject("daan").journey).delete()
+        raise ZeroDivisionError
+    assert RouteEvent.objects.filter(journey=cast.subject("daan").journey).exists()
+    with pytest.raises(DatabaseError, match=REFUSAL), transaction.atomic():
+        RouteEvent.objects.all().delete()
