@@ -8,13 +8,14 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from landing.people.policy import STAFF_WITH_PEOPLE, WHO_MERGE
+from landing.people.policy import STAFF_WITH_PEOPLE, WHO_IMPORT, WHO_MERGE
 from landing.people.roles import ROLES, Role
 
 MENU: list[tuple[str, str, frozenset[Role] | None]] = [
     ("Mijn route", "desk:my_route", frozenset({Role.CLIENT})),
     ("Mijn dag", "desk:my_day", STAFF_WITH_PEOPLE),
     ("Cliënten", "desk:clients", STAFF_WITH_PEOPLE),
+    ("Inlezen", "exchange:import_start", WHO_IMPORT),
     ("Dubbelen", "route:likenesses", WHO_MERGE),
     ("Regels wijzigen", "route:rule_changes", frozenset({Role.ADMINISTRATOR})),
     ("Regels", "route:rules", None),

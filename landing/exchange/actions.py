@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -16,6 +16,7 @@ from landing.exchange.caseload.faults import CheckedRow
 from landing.exchange.caseload.likeness import SAME, find_likeness
 from landing.exchange.caseload.likeness import Person as Compared
 from landing.exchange.caseload.places import Known
+from landing.exchange.records import ClosedRecord, Records
 from landing.people import actions as people_actions
 from landing.people import reads as people
 from landing.people.models import Bond, Likeness, Organisation, Person, PersonEvent, PersonReference, Worker
@@ -25,6 +26,7 @@ from landing.route.models import Fact, Journey, RouteEvent
 
 FACT_FIELDS = ("stay_start", "target_departure", "stay_kind", "has_debts", "route_kind")
 CHUNK = 500
+Progress = Callable[[str, int, int], None]
 
 
 @dataclass
@@ -40,35 +42,30 @@ class Imported:
 
 
 @transaction.atomic
-def write_caseload(*, viewer: Viewer, rows: Sequence[CheckedRow]) -> Imported:
+def write_caseload(*, viewer: Viewer, rows: Sequence[CheckedRow], progress: Progress | None = None) -> Imported:
     """Write good rows for the viewer's organisation; what a person knows already is never overwritten.
 
     Found again by the organisation's number, else by name and birth date among its own people. A second import of the
-    same rows changes nothing. Raises PermissionDenied, or ValueError for a row with an error; then nothing is written.
+    same rows changes nothing. ``progress`` hears (what is done, done, in all). Raises PermissionDenied, NotPossible
+    for an organisation that keeps no caseload, or ValueError for a row with an error; then nothing is written.
     """
     if not viewer.rule.imports or viewer.organisation is None or viewer.region is None:
         raise PermissionDenied
     if not all(row.is_good for row in rows):
         raise ValueError("only good rows can be written")
     # Held until the end: two imports of one organisation come one after the other.
-    Organisation.objects.select_for_update().get(pk=viewer.organisation)
-    return _Writing(viewer).write([row for row in rows if row.repeats is None])
+    place = Organisation.objects.select_for_update().get(pk=viewer.organisation)
+    if place.kind not in people.ORGANISATION_BONDS:
+        raise people_actions.NotPossible("Alleen een gemeente of een zorgaanbieder kan een lijst inlezen.")
+    writing = _Writing(viewer, Bond.Kind(place.kind), progress or (lambda *_: None))
+    return writing.write([row for row in rows if row.repeats is None])
 
 
 class _Writing:
-    def __init__(self, viewer: Viewer) -> None:
-        self.viewer, self.done, self.now = viewer, Imported(), timezone.now()
-        held = Bond.objects.filter(people.bond_holds(viewer)).values("person_id")
-        self.own = {p.pk: p for p in Person.objects.filter(pk__in=held, joined_into__isnull=True)}
-        self.numbers: dict[str, int] = {}
-        references = PersonReference.objects.filter(organisation_id=viewer.organisation)
-        for number, pk in references.values_list("reference", "person_id"):
-            self.numbers[number.casefold()] = pk
-        numbered = set(self.numbers.values())
-        self.named: dict[tuple[str, date], tuple[Person, bool]] = {
-            (self._fold(p.given_name, p.infix, p.surname), p.birth_date): (p, p.pk in numbered)
-            for p in self.own.values() if p.birth_date
-        }  # fmt: skip
+    def __init__(self, viewer: Viewer, bond: Bond.Kind, say: Progress) -> None:
+        self.viewer, self.bond, self.say, self.done, self.now = viewer, bond, say, Imported(), timezone.now()
+        self.records = Records(viewer)
+        held = self.records.held
         self.journeys = {j.person_id: j for j in Journey.objects.filter(person__in=held, closed_on__isnull=True)}
         self.facts: dict[int, dict[str, tuple[date | None, str]]] = {}
         for journey, kind, on, value in Fact.objects.filter(journey__person__in=held, current=True).values_list(
@@ -89,38 +86,37 @@ class _Writing:
             person__in=held, to_date__isnull=True, kind__in=("support_worker", "coordinator")
         )
         self.bonds = set(open_bonds.values_list("person_id", "kind"))
+        self.around: list[Bond] = []
         self.touched: set[int] = set()
 
-    @staticmethod
-    def _fold(given: Any, infix: Any, surname: Any) -> str:
-        return people.fold(" ".join(str(part) for part in (given, infix, surname) if part))
-
     def write(self, rows: list[CheckedRow]) -> Imported:
-        fresh = [row for row in rows if not self._known(row)]
-        made = self._add(fresh)
+        fresh = []
+        for number, row in enumerate(rows, start=1):
+            if not self._known(row):
+                fresh.append(row)
+            if number % CHUNK == 0:
+                self.say("Bekende mensen bijwerken", number, len(rows))
+        made, journeys = self._add(fresh)
+        self._write_around()
         if self.touched:
             Journey.objects.filter(pk__in=self.touched).update(rulebook="", version=F("version") + 1)
-        if self.touched or made:
-            bulk.refresh_all(self.viewer.today)
+        self.say("Bekijken wat er te doen is", 0, 0)
+        bulk.refresh_some([*self.touched, *(journey.pk for journey in journeys)], self.viewer.today)
+        self.say("Zoeken naar mensen die er al zijn", 0, 0)
         self._offer(made)
         return self.done
 
     def _known(self, row: CheckedRow) -> bool:
         """Bring a person who stands in the records up to date; False when there is none."""
-        number = str(row.values.get("external_id") or "")
-        pk = self.numbers.get(number.casefold()) if number else None
-        if pk is not None and pk not in self.own:
-            self.done.differences.append((row.number, "external_id"))  # no bond any more: a file opens no record
+        try:
+            person, by_number = self.records.find(row)
+        except ClosedRecord:
+            self.done.differences.append((row.number, "external_id"))
             return True
-        person = self.own.get(pk) if pk is not None else None
-        born = row.values.get("birth_date")
-        if person is None and isinstance(born, date):
-            names = (row.values.get(part) for part in ("given_name", "infix", "surname"))
-            found, has_number = self.named.get((self._fold(*names), born), (None, False))
-            person = None if number and has_number else found
         if person is None:
             return False
-        changed = self._fill_person(row, person, number if pk is None else "")
+        number = "" if by_number else str(row.values.get("external_id") or "")
+        changed = self._fill_person(row, person, number)
         changed |= self._fill_journey(row, person)
         changed |= self._put_around(row, person.pk)
         self.done.changed += changed
@@ -135,6 +131,7 @@ class _Writing:
         }  # fmt: skip
         new = self._missing(row, wanted, {name: getattr(person, name) for name in wanted})
         if number:
+            self.records.numbers[number.casefold()] = person.pk
             PersonReference.objects.create(person=person, organisation_id=self.viewer.organisation, reference=number)
         if new:
             for name, value in new.items():
@@ -200,42 +197,42 @@ class _Writing:
                 self.done.unknown_names.append((row.number, name))
             if worker is None or (person, kind) in self.bonds:
                 continue
-            Bond.objects.create(person_id=person, kind=kind, worker_id=worker, from_date=self.viewer.today)
-            new = {"worker": worker, "from": self.viewer.today.isoformat()}
-            self._note(PersonEvent, [{"person_id": person, "about": f"bond:{kind}", "old": None, "new": new}])
+            self.around.append(Bond(person_id=person, kind=kind, worker_id=worker, from_date=self.viewer.today))
             self.bonds.add((person, kind))
             made = True
         return made
+
+    def _write_around(self) -> None:
+        Bond.objects.bulk_create(self.around, CHUNK)
+        since = self.viewer.today.isoformat()
+        self._note(PersonEvent, [
+            {"person_id": bond.person_id, "about": f"bond:{bond.kind}", "old": None,
+             "new": {"worker": bond.worker_id, "from": since}}
+            for bond in self.around
+        ])  # fmt: skip
 
     def _note(self, model: Any, lines: list[dict[str, Any]]) -> None:
         who = {"at": self.now, "account_id": self.viewer.account, "by_name": self.viewer.name,
                "by_role": self.viewer.role or ""}  # fmt: skip
         model.objects.bulk_create([model(**who, **line) for line in lines], CHUNK)
 
-    def _add(self, rows: list[CheckedRow]) -> list[Person]:
+    def _add(self, rows: list[CheckedRow]) -> tuple[list[Person], list[Journey]]:
         if not rows:
-            return []
+            return [], []
         viewer, made = self.viewer, []
+        self.say("Nieuwe mensen toevoegen", 0, len(rows))
         for row in rows:
             names = [str(row.values.get(part) or "") for part in ("given_name", "infix", "surname", "preferred_name")]
             made.append(
                 Person(
-                    region_id=viewer.region,
-                    given_name=names[0],
-                    infix=names[1],
-                    surname=names[2],
-                    call_me=names[3],
-                    birth_date=row.values.get("birth_date"),
-                    origin_id=self._town(row, "municipality"),
+                    region_id=viewer.region, given_name=names[0], infix=names[1], surname=names[2], call_me=names[3],
+                    birth_date=row.values.get("birth_date"), origin_id=self._town(row, "municipality"),
                     **people_actions.name_keys(*names),
                 )
-            )
+            )  # fmt: skip
         Person.objects.bulk_create(made, CHUNK)
-        kind = Organisation.objects.values_list("kind", flat=True).get(pk=viewer.organisation)
-        if kind not in people.ORGANISATION_BONDS:
-            raise people_actions.NotPossible("Alleen een gemeente of een zorgaanbieder kan cliënten toevoegen.")
         Bond.objects.bulk_create(
-            [Bond(person=p, kind=kind, organisation_id=viewer.organisation, from_date=viewer.today) for p in made],
+            [Bond(person=p, kind=self.bond, organisation_id=viewer.organisation, from_date=viewer.today) for p in made],
             CHUNK,
         )
         pairs = list(zip(made, rows, strict=True))
@@ -246,6 +243,7 @@ class _Writing:
             ], CHUNK,
         )  # fmt: skip
         self._note(PersonEvent, [{"person": p, "about": "person", "old": None, "new": {"added": True}} for p in made])
+        self.say("Routes beginnen", len(rows) // 2, len(rows))
         journeys = [
             Journey(person=p, started_on=viewer.today, destination_id=self._town(row, "destination_municipality"))
             for p, row in pairs
@@ -258,7 +256,7 @@ class _Writing:
         for person, row in pairs:
             self._put_around(row, person.pk)
         self.done.new = len(made)
-        return made
+        return made, journeys
 
     def _offer(self, made: list[Person]) -> None:
         """Offer the new people who may stand in the region's records already."""

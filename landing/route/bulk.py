@@ -60,6 +60,29 @@ def refresh_all(today: date, *, everything: bool = False, progress: Progress = l
     return Refreshed(total, rows)
 
 
+def refresh_some(journey_ids: Iterable[int], today: date) -> Refreshed:
+    """Bring the copy of what is due in step for these journeys alone, such as those that an import touched.
+
+    journey_ids: primary keys, in any order; a key that no journey has is left out. Each chunk is a transaction of its
+    own, or a part of the caller's.
+    """
+    keys = sorted(set(journey_ids))
+    books: dict[str, Rulebook] = {}
+    seen = rows = 0
+    for start in range(0, len(keys), CHUNK):
+        of_region: dict[str, list[int]] = {}
+        found = Journey.objects.filter(pk__in=keys[start : start + CHUNK]).order_by("pk")
+        for pk, code in found.values_list("pk", "person__region__code"):
+            of_region.setdefault(code, []).append(pk)
+        with transaction.atomic():
+            for code, part in of_region.items():
+                if code not in books:
+                    books[code] = rulebook.current(code)
+                rows += _refresh_chunk(books[code], today, part)
+                seen += len(part)
+    return Refreshed(seen, rows)
+
+
 def _refresh_chunk(book: Rulebook, today: date, ids: Sequence[int]) -> int:
     held = Journey.objects.all()
     if connection.features.has_select_for_update_of:

@@ -100,6 +100,16 @@ def _known_name(cell: Cell, text: str, reading: Reading) -> Read:
                 near or "",
             )
         ]
+    if near is None and reading.target.id == "municipality":
+        # Somebody may come from anywhere in the country: that keeps nobody out.
+        return None, [
+            Trouble(
+                "elsewhere",
+                "warning",
+                "Deze gemeente hoort niet bij de regio. De persoon komt erin, de gemeente van herkomst blijft leeg.",
+                "Verbeter de naam als toch een gemeente in de regio bedoeld is.",
+            )
+        ]
     return None, [
         Trouble(
             "unknown_" + reading.target.kind,
@@ -111,8 +121,13 @@ def _known_name(cell: Cell, text: str, reading: Reading) -> Read:
     ]
 
 
+def looks_like_bsn(text: str) -> bool:
+    """Whether a number in the text can be a citizen service number (nine digits that pass its check)."""
+    return any(is_bsn(number) for number in NINE_DIGITS.findall(text.replace(".", "")))
+
+
 def _bsn(text: str, reading: Reading) -> list[Trouble]:
-    if reading.bsn_allowed or not any(is_bsn(number) for number in NINE_DIGITS.findall(text.replace(".", ""))):
+    if reading.bsn_allowed or not looks_like_bsn(text):
         return []
     return [
         Trouble(

@@ -1,4 +1,7 @@
-"""``landing import caseload FILE``: look at a provider's or municipality's export, and write it with ``--yes``."""
+"""``landing import caseload FILE``: look at a provider's or municipality's export, and write it with ``--yes``.
+
+``landing import run KEY`` does the step that a list of the page waits for; the page starts it for large lists.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +9,19 @@ import json
 import sys
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from landing.exchange import actions
+from landing.exchange import actions, reads, running
 from landing.exchange.caseload import mapping as mappings
 from landing.exchange.caseload.checking import CheckResult, UnfitMapping, check_table
 from landing.exchange.caseload.mending import rows_to_mend_csv
 from landing.exchange.caseload.tables import Refusal, Table, open_table
+from landing.exchange.models import ImportRun
 from landing.people.middleware import today
 from landing.people.models import Organisation
+from landing.people.reads import viewer_of
 from landing.people.roles import Role
 from landing.people.viewer import Viewer
 
@@ -24,9 +30,9 @@ class Command(BaseCommand):
     help = "Read a caseload list (CSV or XLSX). Shows what is wrong; writes only with --yes: all rows or none."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("what", choices=["caseload"])
-        parser.add_argument("file", type=Path)
-        parser.add_argument("--organisation", required=True, help="the name of the organisation whose list it is")
+        parser.add_argument("what", choices=["caseload", "run"])
+        parser.add_argument("file", type=Path, help="the file; with 'run' the key of a list of the page")
+        parser.add_argument("--organisation", default="", help="the name of the organisation whose list it is")
         parser.add_argument("--mapping", type=Path, help="a mapping that was saved (JSON)")
         parser.add_argument("--save-mapping", type=Path, help="where to write the mapping that was used")
         parser.add_argument("--sheet", help="the sheet of a workbook")
@@ -37,12 +43,17 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Exit code 0: done or nothing wrong; 1: rows with errors, nothing written; 2: cannot be read or used."""
+        if options["what"] == "run":
+            self._run(str(options["file"]))
+            return
         viewer = self._viewer(options["organisation"])
         try:
             table = open_table(options["file"], sheet=options["sheet"], heading_row=options["heading_row"])
             given = options["mapping"]
             mapping = json.loads(given.read_text(encoding="utf-8")) if given else mappings.propose(table).mapping
-            result = check_table(table, mapping, today=viewer.today, progress=self._progress)
+            result = check_table(
+                table, mapping, today=viewer.today, known=reads.known_names(viewer), progress=self._progress
+            )
         except (Refusal, UnfitMapping, OSError, ValueError) as refusal:
             raise CommandError(str(refusal), returncode=2) from refusal
         self._show(result)
@@ -56,6 +67,20 @@ class Command(BaseCommand):
             self._write(viewer, result)
         else:
             self.stdout.write("Er is niets geschreven. Met --yes wordt dit ingelezen.\n")
+
+    def _run(self, key: str) -> None:
+        """The step of one list of the page, for whoever did the last thing with it."""
+        try:
+            run = ImportRun.objects.filter(key=UUID(key)).first()
+        except ValueError:
+            run = None
+        if run is None:
+            raise CommandError("Deze lijst is er niet.", returncode=2)
+        viewer = viewer_of(account=run.account_id, worker=run.worker_id, today=today())
+        if not viewer.rule.imports or viewer.organisation != run.organisation_id:
+            raise CommandError("Wie deze lijst koos, mag dat niet meer.", returncode=2)
+        with running.alive(run.key) as say:
+            running.step(viewer, run, say)
 
     def _viewer(self, name: str) -> Viewer:
         found = list(Organisation.objects.select_related("region").filter(name=name)[:2])
