@@ -108,6 +108,9 @@ class Cast:
     joinings: dict[str, int] = field(default_factory=dict)
     # By house: a change of the rules, prepared and not yet live.
     changes: dict[str, uuid.UUID] = field(default_factory=dict)
+    # By house: a list of its provider that was looked at and not read in, and one on which the work broke off.
+    runs: dict[str, uuid.UUID] = field(default_factory=dict)
+    broken_runs: dict[str, uuid.UUID] = field(default_factory=dict)
 
     @classmethod
     def build(cls) -> Cast:
@@ -188,9 +191,12 @@ class _Stage:
         fien = self.subject("fien", home, start=TODAY + timedelta(days=1), peer=True)
         self.bonds(fien, neighbours, neighbours.workers["coordinator"], TODAY - timedelta(days=9), None)
         joinings = self.join(self.subject("gijs", home), "aziza") | self.join(self.subject("hugo", neighbours), "cora")
+        lists = {"home": (home, "aziza"), "neighbours": (neighbours, "cora"), "strangers": (strangers, "daan")}
         return Cast(
             home, neighbours, strangers, self.subjects, self.accounts, *self.rules("merwestreek"),
             likenesses=self.pairs(), joinings=joinings, changes=self.rule_changes(home, strangers),
+            runs={name: self.list_of(*whose, broken=False) for name, whose in lists.items()},
+            broken_runs={name: self.list_of(*whose, broken=True) for name, whose in lists.items()},
         )  # fmt: skip
 
     # Who works where
@@ -330,6 +336,33 @@ class _Stage:
             )  # fmt: skip
             made[house.code] = change.key
         return made
+
+    def list_of(self, house: House, code: str, *, broken: bool) -> uuid.UUID:
+        """A list of a house's provider, with a row about a person who looks like one of its own."""
+        from landing.exchange import kept
+        from landing.exchange.caseload.checking import check_table
+        from landing.exchange.caseload.mapping import propose
+        from landing.exchange.caseload.tables import open_table
+        from landing.exchange.models import ImportRun
+
+        key = uuid.uuid5(uuid.NAMESPACE_URL, f"cast:list:{house.code}:{broken}")
+        content = f"Cliëntnummer;Naam;Geboortedatum\n{canary(code, 'nr')};Proef, {canary(code, 'lijst')};01-02-1980\n"
+        kept.forget(key)
+        kept.keep_upload(key, iter([content.encode()]))
+        table = open_table(content.encode())
+        mapping = propose(table).mapping
+        result = check_table(table, mapping, today=TODAY)
+        kept.keep_table(key, table)
+        kept.keep_check(key, result)
+        counts = {"rows": 1, "good": 1, "bad": 0, "repeats": 0, "new": 1, "known": 0, "errors": 0, "warnings": 0,
+                  "by_place": []}  # fmt: skip
+        worker, since = house.workers["coordinator"], datetime.now(NOW.tzinfo) - timedelta(hours=1)
+        ImportRun.objects.create(
+            key=key, organisation=house.organisations["care_provider"], account=worker.account, worker=worker,
+            by_name=worker.name, file_name=canary(code, "bestand") + ".csv", size=len(content), made_at=since,
+            since=since, state="checking" if broken else "checked", mapping=mapping, counts=counts,
+        )  # fmt: skip
+        return key
 
     def route_of(self, subject: Subject, house: House, carer: Any) -> None:
         from landing.route import dues

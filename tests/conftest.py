@@ -36,6 +36,7 @@ def pytest_configure(config: pytest.Config) -> None:
     folder = tempfile.mkdtemp(prefix="landing-test-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     django_settings.STATIC_ROOT = folder
+    django_settings.VAR = Path(folder)
     database = django_settings.DATABASES["default"]
     if "sqlite3" in database["ENGINE"]:
         # A file and not memory: tests with several writers need the locks that users will meet.

@@ -43,6 +43,8 @@ def values(cast: Cast, address: Address, target: str) -> dict[str, Any]:
         "joining_id": lambda: cast.joinings.get(subject.code, NO_SUCH_NUMBER),
         "bond": lambda: subject.bonds["close_one"].key,
         "event": lambda: NO_SUCH_KEY if nothing else subject.events["client" if client else "step"],
+        "run": lambda: NO_SUCH_KEY if target == "absent" else run_of(cast, address, target),
+        "kind": lambda: "csv",
         "rule": lambda: cast.client_rule if client else cast.rule,
         "gate": lambda: "leave",
     }
@@ -52,6 +54,29 @@ def values(cast: Cast, address: Address, target: str) -> dict[str, Any]:
         "of the cast (and put such a thing in tests/cast.py, with a canary in its texts)."
     )
     return {name: makers[name]() for name in address.arguments}
+
+
+HOUSE_OF_RUN = {"aziza": "home", "cora": "neighbours", "daan": "strangers"}
+
+
+def run_of(cast: Cast, address: Address, target: str) -> Any:
+    """A list of the provider of the house that stands for this target."""
+    runs = cast.broken_runs if address.name == "exchange:import_go_on" else cast.runs
+    return runs[HOUSE_OF_RUN[target]]
+
+
+def is_run(address: Address) -> bool:
+    """Whether an address names a list that is on its way in."""
+    return "run" in address.arguments
+
+
+class ListFile:
+    """A file to send, as often as a test likes."""
+
+    name, content_type = "lijst.csv", "text/csv"
+
+    def read(self, *_: Any) -> bytes:
+        return "Cliëntnummer;Naam;Geboortedatum\nN7;Proef, Nieuweling;01-02-1981\n".encode()
 
 
 def has_parts(address: Address) -> bool:
@@ -66,7 +91,7 @@ def is_rule_change(address: Address) -> bool:
 
 def is_about_somebody(address: Address) -> bool:
     """Whether what stands in the address belongs to one person."""
-    return address.policy.about_a_person or has_parts(address) or is_rule_change(address)
+    return address.policy.about_a_person or has_parts(address) or is_rule_change(address) or is_run(address)
 
 
 def url(cast: Cast, address: Address, target: str) -> str:
@@ -80,6 +105,8 @@ def targets(address: Address) -> tuple[str, ...]:
     """The targets that make sense for an address."""
     if is_rule_change(address):
         return ("aziza", "daan", "absent")
+    if is_run(address):
+        return (*HOUSE_OF_RUN, "absent")
     if not is_about_somebody(address):
         return ("aziza",)
     return TARGETS if has_parts(address) and address.policy.about_a_person else TARGETS[:-1]
@@ -98,6 +125,7 @@ def body(cast: Cast, form: dict[str, Any] | str, target: str) -> dict[str, Any]:
         "$key_of_another": lambda: str(cast.subjects[ANOTHER[subject.code]].key),
         "$override": lambda: override_text(cast.rule, "Een proef in deze regio."),
         "$version": lambda: Person.objects.get(pk=subject.person.pk).version,
+        "$list": ListFile,
         "$seen_key_handover": lambda: known["key_handover"].pk,
         "$seen_has_debts": lambda: known["has_debts"].pk,
     }

@@ -93,6 +93,8 @@ class Walk:
             return False
         if arguments.is_rule_change(address):
             return self.who == "administrator" and target == "aziza"
+        if arguments.is_run(address):  # a list belongs to the organisation where these two work
+            return (self.who, target) in {("coordinator", "aziza"), ("neighbours.coordinator", "cora")}
         return target in self.may_see
 
     def everything(self) -> Walk:
