@@ -163,6 +163,9 @@ MAY_SEE: dict[str, frozenset[str]] = {
     "former_worker": frozenset(),
     "nobody": frozenset(),
 }
+# Who lays pairs of records side by side for a whole region (ADR 5), of whom, and what may be shown of them there.
+JUDGES: dict[str, frozenset[str]] = {"process_director": frozenset({"aziza", "bram", "cora", "eva", "fien"})}
+SHOWN_OF_A_PAIR = ("voor", "achter", "lijkt")
 ROLES = ("client", *WORKPLACE)
 
 

@@ -254,10 +254,8 @@ def judge_likeness(*, viewer: Viewer, likeness_id: int, verdict: str) -> None:
     """Say that two records are two people (the joining itself is route's, since journeys move along)."""
     if not viewer.rule.merges:
         raise PermissionDenied
-    likeness = Likeness.objects.select_for_update().filter(pk=likeness_id).first()
-    visible = set(reads.persons(viewer).values_list("pk", flat=True).filter(
-        pk__in=[likeness.first_id, likeness.second_id])) if likeness else set()  # fmt: skip
-    if likeness is None or len(visible) < 2:
+    likeness = Likeness.objects.select_for_update(of=("self",)).filter(reads.may_judge(viewer), pk=likeness_id).first()
+    if likeness is None:
         raise reads.NotVisible
     likeness.verdict = verdict
     likeness.judged_at = timezone.now()

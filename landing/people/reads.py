@@ -29,14 +29,14 @@ def viewer_of(*, account: int | None, worker: int | None, today: date) -> Viewer
         .filter(Q(to_date__isnull=True) | Q(to_date__gt=today))
         .order_by("id")
         .values_list("id", "role", "name", "organisation_id", "organisation__name", "organisation__region_id",
-                     "organisation__region__code")
+                     "organisation__region__code", "organisation__is_lead_municipality")
     )  # fmt: skip
     chosen = sorted(places, key=lambda place: place[0] != worker)
     if chosen:
-        pk, role, name, organisation, organisation_name, region, code = chosen[0]
+        pk, role, name, organisation, organisation_name, region, code, lead = chosen[0]
         return Viewer(
             account=account, role=Role(role), today=today, name=name, worker=pk, organisation=organisation,
-            organisation_name=organisation_name, region=region, region_code=code,
+            organisation_name=organisation_name, lead_municipality=lead, region=region, region_code=code,
         )  # fmt: skip
     person = (
         Person.objects.filter(account_id=account, joined_into__isnull=True)
@@ -157,6 +157,28 @@ def around_of(person_id: int, today: date, *, ended: bool = False) -> list[Aroun
     ]
     order = list(Bond.Kind.values)
     return sorted(found, key=lambda line: (line.kind != Bond.Kind.COORDINATOR, order.index(line.kind), line.name))
+
+
+def organisations_of(person_id: int, today: date) -> list[str]:
+    """The names of the municipalities and care providers with a bond on this day, for a checked person."""
+    holds = Q(to_date__isnull=True) | Q(to_date__gt=today)
+    rows = Bond.objects.filter(holds, person_id=person_id, kind__in=ORGANISATION_BONDS, from_date__lte=today)
+    return list(rows.order_by("organisation__name").values_list("organisation__name", flat=True).distinct())
+
+
+def may_judge(viewer: Viewer) -> Q:
+    """The condition on Likeness: pairs in the viewer's region of which both persons are the viewer's to see.
+
+    Who judges for the region (ADR 5) is shown all its pairs. A record that was joined already is in no pair.
+    """
+    here = {
+        f"{side}__{name}": value
+        for side in ("first", "second")
+        for name, value in (("region_id", viewer.region), ("joined_into__isnull", True))
+    }
+    if viewer.judges_region:
+        return Q(**here)
+    return Q(visible(viewer, "first_id"), visible(viewer, "second_id"), **here)
 
 
 def workers(viewer: Viewer, *roles: Role) -> list[tuple[int, str, str]]:

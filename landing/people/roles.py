@@ -39,7 +39,8 @@ class RoleRule:
     """What one role may do.
 
     label: Dutch name on screen; reach: whose persons it sees; writes: may change facts and tick steps;
-    imports: may bring in a caseload; merges: may join duplicate persons; rules: may prepare rule changes.
+    imports: may bring in a caseload; merges: may join duplicate persons; judges: at the lead municipality also those
+    of whom each is known to another organisation (ADR 5); rules: may prepare rule changes.
     """
 
     label: str
@@ -47,6 +48,7 @@ class RoleRule:
     writes: bool = False
     imports: bool = False
     merges: bool = False
+    judges: bool = False
     rules: bool = False
 
 
@@ -54,7 +56,9 @@ ROLES: dict[Role, RoleRule] = {
     Role.CLIENT: RoleRule("cliënt", Reach.SELF, writes=True),
     Role.SUPPORT_WORKER: RoleRule("begeleider", Reach.OWN_BOND, writes=True),
     Role.COORDINATOR: RoleRule("coördinator", Reach.ORGANISATION, writes=True, imports=True, merges=True),
-    Role.PROCESS_DIRECTOR: RoleRule("procesregisseur", Reach.ORGANISATION, writes=True, imports=True, merges=True),
+    Role.PROCESS_DIRECTOR: RoleRule(
+        "procesregisseur", Reach.ORGANISATION, writes=True, imports=True, merges=True, judges=True
+    ),
     Role.POLICY_OFFICER: RoleRule("beleidsmedewerker", Reach.NOBODY),
     Role.HOUSING_OFFICER: RoleRule("woonconsulent corporatie", Reach.NOBODY),
     Role.ADVOCATE: RoleRule("onafhankelijk cliëntondersteuner", Reach.NOBODY),

@@ -26,6 +26,7 @@ class Viewer:
     worker: int | None = None
     organisation: int | None = None
     organisation_name: str = ""
+    lead_municipality: bool = False
     region: int | None = None
     region_code: str = ""
     person: int | None = None
@@ -34,6 +35,11 @@ class Viewer:
     def rule(self) -> RoleRule:
         """What this viewer's role may do; a stranger may do nothing."""
         return ROLES[self.role] if self.role else NOBODY
+
+    @property
+    def judges_region(self) -> bool:
+        """Whether this viewer lays pairs of records side by side for the whole region (names and birth dates only)."""
+        return self.rule.judges and self.lead_municipality
 
     @property
     def sees_people(self) -> bool:

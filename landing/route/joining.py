@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from landing.people import reads as people
@@ -21,11 +22,22 @@ def _both(viewer: Viewer, kept: UUID, joined: UUID) -> tuple[Person, Person]:
     if not viewer.rule.merges:
         raise PermissionDenied
     found = {person.key: person for person in people.persons(viewer).filter(key__in=[kept, joined])}
+    if len(found) < 2 and _offered(viewer, kept, joined):
+        found = {person.key: person for person in _of_region(viewer).filter(key__in=[kept, joined])}
     if kept not in found or joined not in found or kept == joined:
         raise people.NotVisible
     locked = {person.pk: person for person in Person.objects.select_for_update().filter(
         pk__in=[found[kept].pk, found[joined].pk]).order_by("pk")}  # fmt: skip
     return locked[found[kept].pk], locked[found[joined].pk]
+
+
+def _of_region(viewer: Viewer) -> Any:
+    return Person.objects.filter(region_id=viewer.region, joined_into__isnull=True)
+
+
+def _offered(viewer: Viewer, *keys: UUID) -> bool:
+    """Whether the viewer judges for the region, and these two were laid before the region as a pair."""
+    return viewer.judges_region and Likeness.objects.filter(first__key__in=keys, second__key__in=keys).exists()
 
 
 @transaction.atomic
@@ -40,7 +52,8 @@ def propose(*, viewer: Viewer, first: UUID, second: UUID) -> Likeness:
 def join(*, viewer: Viewer, kept: UUID, joined: UUID) -> Joining:
     """Join ``joined`` into ``kept``: bonds, references and the journey move along; what both know stays ``kept``'s.
 
-    What was moved and copied is written down, so that ``split`` can put it back. The viewer must see both.
+    What was moved and copied is written down, so that ``split`` can put it back. The viewer must see both, or judge
+    for the region a pair that was offered.
     """
     keep, other = _both(viewer, kept, joined)
     if keep.joined_into_id or other.joined_into_id:
@@ -134,10 +147,16 @@ def split(*, viewer: Viewer, person_key: UUID, joining_id: int) -> Person:
     """Split two records again: what had moved goes back, copies that nobody changed since are withdrawn."""
     if not viewer.rule.merges:
         raise PermissionDenied
-    keep = people.person(viewer, person_key)
-    joining = Joining.objects.select_for_update().filter(pk=joining_id, kept=keep, split_at__isnull=True).first()
+    joining = (
+        Joining.objects.select_for_update(of=("self",))
+        .filter(pk=joining_id, kept__key=person_key, split_at__isnull=True)
+        .filter(_may_split(viewer))
+        .select_related("kept")
+        .first()
+    )
     if joining is None:
         raise people.NotVisible
+    keep = joining.kept
     other = Person.objects.select_for_update().get(pk=joining.joined_id)
     moved = joining.moved
     other.joined_into = None
@@ -163,13 +182,19 @@ def split(*, viewer: Viewer, person_key: UUID, joining_id: int) -> Person:
     return other
 
 
+def _may_split(viewer: Viewer) -> Q:
+    """Joinings of a person the viewer sees, and those that the viewer made while judging for the region."""
+    seen = people.visible(viewer, "kept_id") & Q(kept__region_id=viewer.region, kept__joined_into__isnull=True)
+    if not viewer.judges_region:
+        return seen
+    return seen | Q(kept__region_id=viewer.region, kept__joined_into__isnull=True, joined_by_id=viewer.account)
+
+
 def likenesses(viewer: Viewer, after: int = 0, limit: int = 51) -> list[dict[str, Any]]:
-    """The pairs still to be looked at of which the viewer sees both, the surest first within a page."""
+    """The pairs still to be looked at that the viewer may judge, in the order in which they were found."""
     rows = (
         Likeness.objects.filter(
-            people.visible(viewer, "first_id"), people.visible(viewer, "second_id"),
-            verdict=Likeness.Verdict.OPEN, first__joined_into__isnull=True, second__joined_into__isnull=True,
-            first__region_id=viewer.region, pk__gt=after,
+            people.may_judge(viewer), verdict=Likeness.Verdict.OPEN, pk__gt=after
         )
         .order_by("id")
         .values("id", "reasons", "certain", *(f"{side}__{name}" for side in ("first", "second") for name in SIDE))
@@ -181,11 +206,10 @@ SIDE = ("key", "given_name", "infix", "surname", "call_me", "birth_date", "origi
 
 
 def likeness(viewer: Viewer, pk: int) -> Likeness:
-    """One pair of which the viewer sees both; raises NotVisible otherwise."""
+    """One pair that the viewer may judge; raises NotVisible otherwise."""
     found = (
         Likeness.objects.filter(
-            people.visible(viewer, "first_id"), people.visible(viewer, "second_id"), pk=pk,
-            first__region_id=viewer.region, first__joined_into__isnull=True, second__joined_into__isnull=True,
+            people.may_judge(viewer), pk=pk
         )
         .select_related("first__origin", "second__origin")
         .first()
@@ -193,6 +217,14 @@ def likeness(viewer: Viewer, pk: int) -> Likeness:
     if found is None:
         raise people.NotVisible
     return found
+
+
+def recently_joined(viewer: Viewer, limit: int = 20) -> list[Joining]:
+    """What the viewer joined while judging for the region, the last first, to split again when it was a mistake."""
+    if not viewer.judges_region:
+        return []
+    rows = Joining.objects.filter(_may_split(viewer), joined_by_id=viewer.account, split_at__isnull=True)
+    return list(rows.select_related("kept", "joined").order_by("-pk")[:limit])
 
 
 def joinings(viewer: Viewer, person: Person) -> list[Joining]:

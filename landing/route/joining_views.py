@@ -35,7 +35,15 @@ def likenesses(request: ViewerRequest) -> HttpResponse:
         }
         for row in rows[:50]
     ]  # fmt: skip
-    return render(request, "route/likenesses.html", {"pairs": pairs, "next": rows[49]["id"] if len(rows) > 50 else ""})
+    joined = [
+        {
+            "id": one.pk, "key": one.kept.key, "at": one.joined_at,
+            "names": [people.show_name(p.given_name, p.infix, p.surname) for p in (one.kept, one.joined)],
+        }
+        for one in joining.recently_joined(request.viewer)
+    ]  # fmt: skip
+    context = {"pairs": pairs, "next": rows[49]["id"] if len(rows) > 50 else "", "joined": joined}
+    return render(request, "route/likenesses.html", context)
 
 
 @open_to(WHO_MERGE, "GET", "POST")
@@ -57,25 +65,35 @@ def likeness(request: ViewerRequest, pk: int) -> HttpResponse:
             except people_actions.NotPossible as reason:
                 messages.error(request, str(reason))
                 return redirect("route:likenesses")
+            if not people.persons(viewer).filter(key=kept.key).exists():
+                messages.success(request, "Samengevoegd. Was dit niet goed? Splits het weer onder aan deze pagina.")
+                return redirect("route:likenesses")
             messages.success(request, "Samengevoegd. Was dit niet goed? Splits het weer bij Geschiedenis.")
             return redirect("desk:person", key=kept.key)
         messages.error(request, "Kies wat er met deze twee dossiers moet gebeuren.")
+    both_seen = people.persons(viewer).filter(key__in=[pair.first.key, pair.second.key]).count() == 2
     context = {
         "pair": pair,
-        "rows": _beside(request, pair.first, pair.second),
+        "both_seen": both_seen,
+        "rows": _beside(request, pair.first, pair.second, whole=both_seen),
         "columns": ["Gegeven", "Dossier 1", "Dossier 2"],
     }
     return render(request, "route/likeness.html", context)
 
 
-def _beside(request: ViewerRequest, *both: Person) -> list[tuple[str, list[str], bool]]:
-    """What the two records say, row by row, and whether it differs."""
+def _beside(request: ViewerRequest, *both: Person, whole: bool) -> list[tuple[str, list[str], bool]]:
+    """What the two records say, row by row, and whether it differs.
+
+    Of records that are not the viewer's own only what tells two people apart, and which organisations know them.
+    """
     viewer = request.viewer
+    if not whole:
+        rows = _told_apart(both)
+        known = [", ".join(people.organisations_of(p.pk, viewer.today)) or "niemand" for p in both]
+        return [(label, values, values[0] != values[1]) for label, values in [*rows, ("Bekend bij", known)]]
     book = rulebook.current(viewer.region_code)
     rows = [
-        ("Naam", [people.show_name(p.given_name, p.infix, p.surname) for p in both]),
-        ("Geboren", [p.birth_date.strftime("%d-%m-%Y") if p.birth_date else "niet ingevuld" for p in both]),
-        ("Gemeente van herkomst", [p.origin.name if p.origin else "niet ingevuld" for p in both]),
+        *_told_apart(both),
         (
             "Betrokken",
             [", ".join(line.name for line in people.around_of(p.pk, viewer.today)) or "niemand" for p in both],
@@ -89,6 +107,14 @@ def _beside(request: ViewerRequest, *both: Person) -> list[tuple[str, list[str],
         if any(kind in known for known in facts):
             rows.append((fact.label, [fact_value_text(fact, k[kind]) if kind in k else "niet bekend" for k in facts]))
     return [(label, values, values[0] != values[1]) for label, values in rows]
+
+
+def _told_apart(both: tuple[Person, ...]) -> list[tuple[str, list[str]]]:
+    return [
+        ("Naam", [people.show_name(p.given_name, p.infix, p.surname) for p in both]),
+        ("Geboren", [p.birth_date.strftime("%d-%m-%Y") if p.birth_date else "niet ingevuld" for p in both]),
+        ("Gemeente van herkomst", [p.origin.name if p.origin else "niet ingevuld" for p in both]),
+    ]
 
 
 @open_to(WHO_MERGE, "GET", "POST", about_a_person=True)
@@ -125,4 +151,6 @@ def split(request: ViewerRequest, key: UUID, joining_id: int) -> HttpResponse:
     """Split two records again."""
     joining.split(viewer=request.viewer, person_key=key, joining_id=joining_id)
     messages.success(request, "Weer gesplitst in twee dossiers.")
+    if not people.persons(request.viewer).filter(key=key).exists():
+        return redirect("route:likenesses")
     return redirect("route:history", key=key)
