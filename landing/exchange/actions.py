@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Model, Q
 from django.utils import timezone
 
 from landing.exchange.caseload.faults import CheckedRow
@@ -22,6 +22,7 @@ from landing.people import reads as people
 from landing.people.models import Bond, Likeness, Organisation, Person, PersonEvent, PersonReference, Worker
 from landing.people.viewer import Viewer
 from landing.route import bulk
+from landing.route.mass_write import insert_rows
 from landing.route.models import Fact, Journey, RouteEvent
 
 FACT_FIELDS = ("stay_start", "target_departure", "stay_kind", "has_debts", "route_kind")
@@ -203,7 +204,7 @@ class _Writing:
         return made
 
     def _write_around(self) -> None:
-        Bond.objects.bulk_create(self.around, CHUNK)
+        _insert(self.around)
         since = self.viewer.today.isoformat()
         self._note(PersonEvent, [
             {"person_id": bond.person_id, "about": f"bond:{bond.kind}", "old": None,
@@ -214,7 +215,7 @@ class _Writing:
     def _note(self, model: Any, lines: list[dict[str, Any]]) -> None:
         who = {"at": self.now, "account_id": self.viewer.account, "by_name": self.viewer.name,
                "by_role": self.viewer.role or ""}  # fmt: skip
-        model.objects.bulk_create([model(**who, **line) for line in lines], CHUNK)
+        _insert([model(**who, **line) for line in lines])
 
     def _add(self, rows: list[CheckedRow]) -> tuple[list[Person], list[Journey]]:
         if not rows:
@@ -231,17 +232,14 @@ class _Writing:
                 )
             )  # fmt: skip
         Person.objects.bulk_create(made, CHUNK)
-        Bond.objects.bulk_create(
-            [Bond(person=p, kind=self.bond, organisation_id=viewer.organisation, from_date=viewer.today) for p in made],
-            CHUNK,
+        _insert(
+            [Bond(person=p, kind=self.bond, organisation_id=viewer.organisation, from_date=viewer.today) for p in made]
         )
         pairs = list(zip(made, rows, strict=True))
-        PersonReference.objects.bulk_create(
-            [
-                PersonReference(person=p, organisation_id=viewer.organisation, reference=str(row.values["external_id"]))
-                for p, row in pairs if row.values.get("external_id")
-            ], CHUNK,
-        )  # fmt: skip
+        _insert([
+            PersonReference(person=p, organisation_id=viewer.organisation, reference=str(row.values["external_id"]))
+            for p, row in pairs if row.values.get("external_id")
+        ])  # fmt: skip
         self._note(PersonEvent, [{"person": p, "about": "person", "old": None, "new": {"added": True}} for p in made])
         self.say("Routes beginnen", len(rows) // 2, len(rows))
         journeys = [
@@ -252,7 +250,7 @@ class _Writing:
         started = {"started": viewer.today.isoformat()}
         self._note(RouteEvent, [{"journey": j, "about": "journey", "old": None, "new": started} for j in journeys])
         beside = list(zip(journeys, rows, strict=True))
-        Fact.objects.bulk_create([fact for j, row in beside for fact in self._rows(j, self._facts(row))], CHUNK)
+        _insert([fact for j, row in beside for fact in self._rows(j, self._facts(row))])
         for person, row in pairs:
             self._put_around(row, person.pk)
         self.done.new = len(made)
@@ -273,6 +271,14 @@ class _Writing:
             )
         Likeness.objects.bulk_create(pairs.values(), CHUNK, ignore_conflicts=True)
         self.done.offered = len(pairs)
+
+
+def _insert(rows: Sequence[Model]) -> None:
+    """Write many new rows whose keys nobody needs to know."""
+    if rows:
+        fields = [field for field in rows[0]._meta.local_concrete_fields if not field.primary_key]
+        values = ([getattr(row, field.attname) for field in fields] for row in rows)
+        insert_rows(type(rows[0]), [field.name for field in fields], values)
 
 
 def _compared(person: Person) -> Compared:

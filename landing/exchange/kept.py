@@ -123,7 +123,7 @@ def check(run: UUID) -> tuple[list[Fault], list[str]]:
 def keep_progress(run: UUID, phase: str, done: int, total: int) -> None:
     """Say how far the work is; also the sign that somebody is still working."""
     if folder(run).is_dir():
-        _write(folder(run) / "progress.json", {"phase": phase, "done": done, "total": total})
+        _write(folder(run) / "progress.json", {"phase": phase, "done": done, "total": total, "pid": os.getpid()})
 
 
 def progress(run: UUID) -> dict[str, Any]:

@@ -48,18 +48,10 @@ def remembered(organisation: int) -> Iterable[dict[str, Any]]:
 
 
 def known_names(viewer: Viewer) -> dict[str, list[str]]:
-    """The names against which a list is checked: municipalities and care providers of the region."""
-    kinds = {
-        "municipality": "municipality",
-        "destination_municipality": "municipality",
-        "care_provider": "care_provider",
-    }
-    names: dict[str, list[str]] = {}
-    for kind, name in Organisation.objects.filter(
-        region_id=viewer.region, kind__in=set(kinds.values())
-    ).values_list("kind", "name"):  # fmt: skip
-        names.setdefault(kind, []).append(name)
-    return {field: names[kind] for field, kind in kinds.items() if kind in names}
+    """The names against which a list is checked: the municipalities of the region."""
+    towns = Organisation.objects.filter(region_id=viewer.region, kind=Organisation.Kind.MUNICIPALITY)
+    names = list(towns.values_list("name", flat=True))
+    return {"municipality": names, "destination_municipality": names} if names else {}
 
 
 def new_rows(viewer: Viewer, rows: Sequence[CheckedRow]) -> int:

@@ -36,10 +36,11 @@ def import_start(request: ViewerRequest) -> HttpResponse:
     """Choose a file; below it the lists that were read in before."""
     viewer = request.viewer
     allowed = reads.may_import(viewer)
+    sent = request.method == "POST"
     form = UploadForm(
-        request.POST or None, request.FILES or None, too_large=bool(request.META.get(TOO_LARGE))
-    )  # fmt: skip
-    if request.method == "POST" and allowed and form.is_valid():
+        request.POST if sent else None, request.FILES if sent else None, too_large=bool(request.META.get(TOO_LARGE))
+    )
+    if sent and allowed and form.is_valid():
         file = form.cleaned_data["list"]
         run = run_actions.start(viewer=viewer, name=file.name, size=file.size, chunks=file.chunks())
         return redirect("exchange:import_run", run=run.key)

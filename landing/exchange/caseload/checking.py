@@ -73,7 +73,7 @@ def check_table(
     known: Mapping[str, Iterable[str]] | None = None,
     progress: Progress | None = None,
 ) -> CheckResult:
-    """Check every row. `known` gives the allowed names per field id (municipality, care_provider, carer …).
+    """Check every row. `known` gives the allowed names per field id (municipality, carer …).
 
     A field without a list is not compared. Destination municipalities have a list of their own, or none.
     Raises `UnfitMapping` when the mapping cannot be used. `progress` hears (rows done, rows in all).

@@ -19,7 +19,7 @@ FACTS = Path(__file__).resolve().parents[2] / "rulebook" / "facts"
 class Field:
     """One target of the mapping.
 
-    `kind`: full_name, name, date, birth_date, yes_no, choice, municipality, organisation, staff, code or free_text.
+    `kind`: full_name, name, date, birth_date, yes_no, choice, municipality, staff, code or free_text.
     `required`: the import is refused without a value (a name counts in one column or in parts).
     `words`: headings that mean this field, without case and accents, with " | " between them.
     """
@@ -116,13 +116,6 @@ FIELDS = (
         "naar gemeente | gemeente van bestemming | bestemmingsgemeente | gemeente bestemming | bestemming | "
         "nieuwe gemeente | uitstroomgemeente | gemeente uitstroom | voorkeursgemeente | gaat naar | gemeente "
         "waar de persoon gaat wonen",
-    ),
-    Field(
-        "care_provider",
-        "Zorgaanbieder",
-        "De organisatie waar de persoon nu verblijft.",
-        "organisation",
-        "zorgaanbieder | aanbieder | instelling | organisatie | zorgorganisatie | zorginstelling | opvanginstelling",
     ),
     Field(
         "stay_kind",

@@ -88,7 +88,6 @@ def _known_name(cell: Cell, text: str, reading: Reading) -> Read:
     if found:
         return found, []
     near = reading.known.nearest(text)
-    what = {"municipality": "gemeente", "organisation": "zorgaanbieder"}.get(reading.target.kind, "medewerker")
     mend = f"Is {near} bedoeld? Verbeter de naam." if near else "Verbeter de naam of maak de cel leeg."
     if reading.target.kind == "staff":
         return text, [
@@ -100,23 +99,23 @@ def _known_name(cell: Cell, text: str, reading: Reading) -> Read:
                 near or "",
             )
         ]
-    if near is None and reading.target.id == "municipality":
-        # Somebody may come from anywhere in the country: that keeps nobody out.
+    if near is None:
+        # Somebody may come from anywhere in the country, and go anywhere: that keeps nobody out.
         return None, [
             Trouble(
                 "elsewhere",
                 "warning",
-                "Deze gemeente hoort niet bij de regio. De persoon komt erin, de gemeente van herkomst blijft leeg.",
+                "Deze gemeente hoort niet bij de regio. De persoon komt erin, de gemeente blijft leeg.",
                 "Verbeter de naam als toch een gemeente in de regio bedoeld is.",
             )
         ]
     return None, [
         Trouble(
-            "unknown_" + reading.target.kind,
+            "unknown_municipality",
             "error",
-            f"Deze {what} staat niet in de lijst van de regio.",
-            f"{mend} Of vraag de beheerder om deze {what} toe te voegen.",
-            near or "",
+            "Deze gemeente staat niet in de lijst van de regio.",
+            f"{mend} Of vraag de beheerder om deze gemeente toe te voegen.",
+            near,
         )
     ]
 
@@ -239,7 +238,6 @@ READERS: dict[str, Callable[[Cell, str, Reading], Read]] = {
     "yes_no": _word,
     "choice": _word,
     "municipality": _known_name,
-    "organisation": _known_name,
     "staff": _known_name,
     "code": _code,
     "free_text": _text,

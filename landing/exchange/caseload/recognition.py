@@ -25,6 +25,12 @@ NEVER = (
         "Dit is een bijzonder gegeven. Dat nemen we niet over uit een lijst.",
     ),
     (
+        "zorgaanbieder | aanbieder | instelling | organisatie | zorgorganisatie | zorginstelling | opvanginstelling".split(
+            " | "
+        ),
+        "Welke organisatie iemand helpt, nemen we niet over uit een lijst: zij ziet iemand pas als mensen dat afspreken.",
+    ),
+    (
         "rij in het bestand | wat is er mis | hoe herstel je dit".split(" | "),
         "Deze kolom hebben we zelf toegevoegd in het bestand om te herstellen.",
     ),

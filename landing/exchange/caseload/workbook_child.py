@@ -18,6 +18,7 @@ MERGE = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*\bref="([A-Z]{1,3}\d{1,7}):([A-Z
 HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*\bhidden="(?:1|true)"')
 HIDDEN_COLUMN = re.compile(rb'<(?:\w+:)?col\b[^>]*\bhidden="(?:1|true)"')
 MOST_MERGES = 20_000
+OWN_SHEETS = {"Lijst", "Uitleg", "Keuzes"}  # those of mending.template_workbook
 
 
 def limit_self(limits: dict[str, int]) -> bool:
@@ -84,10 +85,16 @@ def plain(cell: Any) -> object:
 
 
 def chosen_sheet(workbook: Any, archive: zipfile.ZipFile, wanted: str) -> Any:
-    """The wanted sheet; without a wish the visible sheet with the most bytes. None when it is not there."""
+    """The wanted sheet; without a wish the visible sheet with the most bytes. None when it is not there.
+
+    Our own empty list is known by its sheets: there the explanation can be longer than what was filled in.
+    """
     if wanted:
         return next((sheet for sheet in workbook.worksheets if sheet.title == wanted), None)
     visible = [s for s in workbook.worksheets if s.sheet_state == "visible"] or workbook.worksheets
+    by_title = {sheet.title: sheet for sheet in visible}
+    if by_title.keys() >= OWN_SHEETS:
+        return by_title["Lijst"]
     return max(visible, key=lambda s: archive.getinfo(s._worksheet_path).file_size, default=None)
 
 

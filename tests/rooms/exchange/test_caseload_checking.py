@@ -296,11 +296,10 @@ def test_yes_and_no_in_every_shape(cell, value, codes):
     assert one("Schulden", cell) == (value, codes)
 
 
-def test_unknown_staff_is_a_warning_and_unknown_providers_an_error_when_lists_are_given():
-    known = {"carer": ["K. Begeleider"], "care_provider": ["De Steiger"]}
+def test_unknown_staff_is_a_warning_when_a_list_is_given():
+    known = {"carer": ["K. Begeleider"]}
     assert one("Begeleider", "k. begeleider", known=known) == ("K. Begeleider", [])
     assert one("Begeleider", "X. Onbekende", known=known) == ("X. Onbekende", ["unknown_staff"])
-    assert one("Aanbieder", "De Stijger", known=known) == (None, ["unknown_organisation"])
     assert one("Begeleider", "(vacature)", known=known) == (None, [])
 
 

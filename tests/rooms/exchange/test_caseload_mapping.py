@@ -81,7 +81,6 @@ def test_the_export_of_a_municipality_is_mapped_at_once_with_its_quarters_asked(
         "infix",
         "surname",
         "birth_date",
-        "care_provider",
         "stay_start",
         "target_departure",
         "destination_municipality",
