@@ -10,7 +10,7 @@ from django import forms
 from django.utils.html import format_html, format_html_join
 
 from landing.core.due.rules import Rulebook
-from landing.desk.client_words import CHOICE_WORDS
+from landing.desk.client_words import choice_words
 from landing.route.forms import FactsForm
 from landing.ui.forms import speak_plainly
 
@@ -38,8 +38,7 @@ class QuestionForm(FactsForm):
         if not self.is_date:
             answers = [("yes", "Ja"), ("no", "Nee")]
             if self.fact.kind == "choice":
-                words = CHOICE_WORDS.get(fact, {})
-                answers = [(value, words.get(value, label)) for value, label in self.fact.choices.items()]
+                answers = list(choice_words(self.fact).items())
             field = forms.ChoiceField(label=field.label, choices=[*answers, *SKIPS], widget=forms.RadioSelect)
             self.fields[fact] = field
             field.error_messages["required"] = "Kies een antwoord. Weet je het niet? Kies dan “Weet ik niet”."

@@ -29,30 +29,6 @@ GATE_WORDS = {
 }
 OTHER_GATE = (2, "Eerst moet dit klaar zijn:", "Dit moet nog wel gebeuren:")
 
-# The rulebook writes its choices for staff; these are the same choices for the person. Others keep their own label.
-CHOICE_WORDS: dict[str, dict[str, str]] = {
-    "stay_kind": {
-        "bw": "Beschermd wonen", "mo": "In de opvang", "night_shelter": "In de nachtopvang",
-        "protected_home": "In mijn eigen huis, met veel hulp", "clinic": "In een kliniek",
-        "detention": "In de gevangenis", "street": "Ik heb geen vaste plek",
-    },
-    "route_kind": {
-        "contingent": "In een huis dat later op mijn naam komt", "housing_first": "Eerst een huis, dan hulp thuis",
-        "mixed_living": "Met veel verschillende buren bij elkaar", "clustered": "Dicht bij anderen met hulp",
-        "pitstop": "Op een kamer, samen met een hoofdbewoner", "direct_tenancy": "Meteen in een huis op mijn naam",
-        "wlz": "Met hulp die altijd doorgaat", "own_home": "Terug naar mijn eigen huis",
-    },
-    "benefit_kind": {
-        "participation_act": "Van de bijstand", "disability": "Van Wajong of WIA", "wage": "Van mijn werk",
-        "pension": "Van AOW of pensioen", "student": "Van studiefinanciering", "none": "Ik heb geen geld",
-        "other": "Van iets anders",
-    },
-    "household": {
-        "alone": "Alleen", "partner": "Met mijn partner", "children": "Met mijn kinderen",
-        "sharing": "Met anderen in één huis",
-    },
-}  # fmt: skip
-
 # Which people around the client do the work of a role, the nearest first: kinds of bond.
 BONDS_OF = {
     "process_director": ("municipality",),
@@ -107,13 +83,18 @@ def when_words(due: date | None, not_before: date | None, done_on: date | None, 
     return f"Niet later dan {day_words(due, today)}."
 
 
+def choice_words(fact: Fact) -> dict[str, str]:
+    """The choices of a fact in the words of the person, in their order; a choice without such words keeps its label."""
+    return {value: fact.client_choices.get(value, label) for value, label in fact.choices.items()}
+
+
 def answer_words(fact: Fact, value: Any) -> str:
     """The value of a fact as the client reads it."""
     if isinstance(value, bool):
         return "Ja" if value else "Nee"
     if isinstance(value, date):
         return capital(long_date(value))
-    return CHOICE_WORDS.get(fact.id, {}).get(value) or fact.choices.get(value, str(value))
+    return choice_words(fact).get(value, str(value))
 
 
 def seers_words(kinds: set[str]) -> str:

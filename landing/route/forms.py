@@ -64,6 +64,8 @@ class FactsForm(KindForm):
         for earlier, later in ORDER:
             first, second = days.get(earlier), days.get(later)
             if isinstance(first, date) and isinstance(second, date) and second < first:
+                if self.book.facts[earlier].recurs is not None and later not in self.changed_data:
+                    continue  # it begins a second time; the end that is known belongs to the first
                 target = later if later in self.fields else earlier
                 if target in self.fields and (earlier in self.changed_data or later in self.changed_data):
                     labels = self.book.facts

@@ -12,7 +12,7 @@ from landing.core.due.marked import RulebookFaults
 from landing.people.actions import NotPossible
 from landing.people.models import Region
 from landing.people.viewer import Viewer
-from landing.route import bulk, rule_reads
+from landing.route import bulk, rule_reads, rulebook
 from landing.route.models import RulebookChange
 
 State = RulebookChange.State
@@ -76,10 +76,11 @@ def _move(*, viewer: Viewer, key: UUID, version: int, to: RulebookChange.State) 
             rule_reads.after_change(viewer, change)
         except RulebookFaults as faults:
             raise NotPossible(FITS_NO_MORE) from faults
+    before = rulebook.current(viewer.region_code)
     change.state = to
     now = timezone.now()
     change.live_at = now if to == State.LIVE else change.live_at
     change.withdrawn_at = now if to == State.WITHDRAWN else None
     change.version += 1
     change.save(update_fields=["state", "live_at", "withdrawn_at", "version"])
-    return bulk.refresh_all(viewer.today) if touches else bulk.Refreshed(0, 0)
+    return bulk.refresh_changed(viewer.region_code, before, viewer.today) if touches else bulk.Refreshed(0, 0)

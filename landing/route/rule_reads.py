@@ -14,6 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 
 from landing.core.due.load import load_once
+from landing.core.due.marked import RulebookFaults
 from landing.core.due.rules import PHASES, Rule, Rulebook
 from landing.people.reads import NotVisible, fold
 from landing.people.viewer import Viewer
@@ -204,18 +205,27 @@ def change(viewer: Viewer, key: UUID) -> RulebookChange:
 def after_change(viewer: Viewer, found: RulebookChange) -> Rulebook:
     """The rulebook as it becomes: with the change put live, or without it where it is live already.
 
-    Raises RulebookFaults where the rules would no longer fit together.
+    Raises RulebookFaults where a change would stop fitting. Changes that did not fit before stand in nobody's way.
     """
-    name = f"wijziging {found.key}"
-    others = [one for one in rulebook.live_changes(viewer.region_code) if one[0] != name]
+    name, now = rulebook.change_name(found), rulebook.now(viewer.region_code)
+    others = [one for one in now.changes if one[0] != name]
     live = found.state == RulebookChange.State.LIVE
-    return rulebook.with_changes(viewer.region_code, others if live else [*others, (name, found.text)])
+    return _fitting(viewer.region_code, now, others if live else [*others, (name, found.text)])
 
 
 def tried_text(viewer: Viewer, key: str, text: str) -> Rulebook:
     """The rulebook with one more change; raises RulebookFaults naming ``wijziging <key>:line``."""
-    live = rulebook.live_changes(viewer.region_code)
-    return rulebook.with_changes(viewer.region_code, [*live, (f"wijziging {key}", text)])
+    now = rulebook.now(viewer.region_code)
+    return _fitting(viewer.region_code, now, [*now.changes, (f"wijziging {key}", text)])
+
+
+def _fitting(region_code: str, now: rulebook.Composed, changes: rulebook.Changes) -> Rulebook:
+    """The rulebook with these changes; raises RulebookFaults for each that does not fit and did until now."""
+    made = rulebook.composed(region_code, changes)
+    faults = [fault for name, found in made.left_out.items() if name not in now.left_out for fault in found]
+    if faults:
+        raise RulebookFaults(faults)
+    return made.book
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,6 +107,19 @@ def from_fact(book: Rulebook, term: Term, anchors: Sequence[str]) -> str:
     return text
 
 
+def lapse_text(book: Rulebook, rule: Rule) -> str | None:
+    """How long after which day an undone step falls silent."""
+    if rule.lapses is None or rule.due is None:
+        return None
+    return f"{capital(from_fact(book, rule.lapses, rule.due.anchors[:1]))}, als de stap dan niet is gedaan."
+
+
+def again_text(book: Rulebook, rule: Rule) -> str | None:
+    """After which events what was done must be done anew."""
+    again = [fact for fact in dict.fromkeys(rule.asked_by) if book.facts[fact].recurs is not None]
+    return f"Bij elke nieuwe datum van {listed([noun(book.facts[fact]) for fact in again], 'of')}." if again else None
+
+
 def moment_text(book: Rulebook, moment: Moment) -> str:
     """A term in one or two sentences."""
     # Dutch sets the accent on a capital only where it must: "Eén", not "Één".
@@ -173,7 +186,9 @@ def told(book: Rulebook, rule: Rule, today: date) -> list[tuple[str, str]]:
         ("Hoe lang het duurt", term_text(rule.lead_time) if rule.lead_time else None),
         ("Als de tijd niet meer past", rule.fallback),
         ("Hoe vaak", repeat_text(rule.repeat) if rule.repeat else "Eén keer"),
+        ("Komt opnieuw terug", again_text(book, rule)),
         ("Vervalt bij", listed(silent, "of") or None),
+        ("Vervalt na een tijd", lapse_text(book, rule)),
         ("Wat komt eerst", "; ".join(titles) or None),
         ("Houdt deze poort dicht", "; ".join(gates) or None),
         ("Wie", WHO_WORDS[rule.who]),

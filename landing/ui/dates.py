@@ -54,7 +54,8 @@ def days_from(value: dt.date | dt.datetime, today: dt.date) -> int:
 def relative_days(value: dt.date | dt.datetime, today: dt.date, *, deadline: bool = True) -> str:
     """Say how far a day is from `today` in words.
 
-    A deadline that has passed reads "5 dagen te laat"; any other past day reads "5 dagen geleden".
+    A deadline that has passed reads "5 dagen te laat"; any other past day reads "5 dagen geleden". Longer than 60 days
+    is told in whole months, longer than two years in whole years: nobody weighs 2201 days.
     """
     days = days_from(value, today)
     if days == 0:
@@ -63,6 +64,14 @@ def relative_days(value: dt.date | dt.datetime, today: dt.date, *, deadline: boo
         return "morgen"
     if days > 1:
         return f"over {days} dagen"
-    if deadline:
-        return "1 dag te laat" if days == -1 else f"{-days} dagen te laat"
-    return "gisteren" if days == -1 else f"{-days} dagen geleden"
+    if days == -1:
+        return "1 dag te laat" if deadline else "gisteren"
+    day, now = local_date(value), local_date(today)
+    months = (now.year - day.year) * 12 + now.month - day.month - (now.day < day.day)
+    if -days <= 60:
+        length = f"{-days} dagen"
+    elif months < 24:
+        length = f"{max(months, 2)} maanden"  # from 1 July to 31 August is 61 days, but no second month yet
+    else:
+        length = f"{months // 12} jaar"
+    return f"{length} te laat" if deadline else f"{length} geleden"

@@ -121,6 +121,25 @@ def test_done_and_set_aside_are_said_with_who_and_why() -> None:
     assert (why["by"], why["why"], why["on"]) == ("coordinator", "De huur is te hoog.", "2026-11-22")
 
 
+def reason_of(due: dict[str, Any], code: str) -> str:
+    return str(next(reason["text"] for reason in due["because"] if reason["code"] == code))
+
+
+def test_reasons_name_a_date_inside_the_sentence_by_its_noun() -> None:
+    facts = {"stay_start": "2026-11-02", "target_departure": "2027-06-01"}
+    answered = ask({"today": TODAY, "facts": facts})
+    register = reason_of(row(answered, "register-as-house-seeker"), "term")
+    assert register == "Tien werkdagen na de start van het verblijf (2 november 2026): 16 november 2026."
+    apply = reason_of(row(answered, "apply-for-outflow"), "term")
+    assert apply == "Zes maanden voor de streefdatum voor vertrek (1 juni 2027): 1 december 2026."
+    budget = row(answered, "budget-for-living-alone")
+    assert reason_of(budget, "provisional") == "Deze datum is voorlopig: de sleuteloverdracht is nog niet bekend."
+    waiting = reason_of(row(answered, "inspect-home-at-key"), "not_before_unknown")
+    assert waiting == "Dit kan pas na de sleuteloverdracht. Die datum is nog niet bekend."
+    texts = [reason["text"] for due in answered["dues"] for reason in due["because"] if reason["code"] == "term"]
+    assert texts and not any("‘" in text for text in texts)
+
+
 def test_facts_before_a_change_keep_the_term_they_had() -> None:
     facts = {"offer_accepted": "2026-09-07", "pilot_flame_start": "2027-06-30"}
     later = {**facts, "pilot_flame_start": "2027-07-01"}

@@ -122,6 +122,34 @@ def test_columns_keep_the_term_of_the_version_that_spoke(tmp_path_factory, seed:
     assert_same(book, FIRST + timedelta(days=days), [journey(chance, book) for _ in range(40)])
 
 
+RECURRING = """
+- {id: talk, VERSION_1, due: {from: arrears_reported, offset: 3 working days}, valid_from: 2025-01-01, valid_to: 2027-01-01}
+- {id: talk, VERSION_2, due: {from: [move, arrears_reported], offset: 1 week}, again_after: [eviction_threat],
+   valid_from: 2027-01-01}
+- {id: rhythm, VERSION_3, due: {from: admission_start, offset: 1 week}, repeat: {every: 2 weeks}, until: [admission_end, move],
+   blocks: [flip], valid_from: 2025-01-01}
+- {id: ahead, VERSION_4, when: {fact: has_debts, is: yes}, due: {from: carer_change, offset: 0 days}, until: [move],
+   valid_from: 2025-01-01}
+- {id: check, VERSION_5, again_after: [arrears_reported, care_decision_end], blocks: [close], valid_from: 2025-01-01}
+- {id: passing, VERSION_6, due: {from: [move, stay_start], offset: 2 working days}, lapses: 8 months, until: [route_closed],
+   valid_from: 2025-01-01}
+- {id: both, VERSION_7, due: {from: nuisance_reported, offset: 1 week}, lapses: 3 weeks, until: [readmission],
+   not_before: {from: admission_end, offset: 0 days}, valid_from: 2025-01-01}
+- {id: ended, VERSION_8, due: {from: eviction_done, offset: 1 week}, lapses: 1 year, until: [readmission], valid_from: 2025-01-01,
+   valid_to: 2026-06-01}
+"""
+
+
+@settings(max_examples=150, deadline=None)
+@given(seed=st.integers(0, 2**32), days=st.integers(0, 2200))
+def test_columns_know_what_happens_again_and_what_passes(tmp_path_factory, seed: int, days: int) -> None:
+    if "recurring" not in _KEPT:
+        _KEPT["recurring"] = load(rulebook_with(tmp_path_factory.mktemp("again"), RECURRING))
+    book = _KEPT["recurring"]
+    chance = random.Random(seed)
+    assert_same(book, FIRST + timedelta(days=days), [journey(chance, book) for _ in range(40)])
+
+
 _KEPT: dict[str, Rulebook] = {}
 
 

@@ -59,6 +59,10 @@ def faults_of(root: Path, overlay: Path | None = None) -> list[str]:
         ),
         ({"repeat": "{every: 0 days}"}, "every: '0 days'; wanted: a term of at least one day"),
         ({"until": "[has_debts]"}, "until: 'has_debts'"),
+        ({"lapses": "1 year"}, "lapses: no due beside it; wanted: the key due, or no lapses"),
+        ({"lapses": "0 days", "due": "{from: move, offset: 1 week}"}, "lapses: '0 days'; wanted: a term of at least one day"),
+        ({"again_after": "[move]"}, "again_after: 'move'; wanted: a date fact that recurs"),
+        ({"again_after": "[has_debts]"}, "again_after: 'has_debts'; wanted: a fact that is a date"),
         ({"after": "[nobody]"}, "after: 'nobody'; wanted: the id of a rule"),
         ({"after": "[one]"}, "after: one itself; wanted: another rule"),
         ({"blocks": "[heaven]"}, "blocks: 'heaven'; wanted: a gate: leave"),
@@ -95,6 +99,69 @@ def test_a_fault_in_a_rule_is_told_with_its_line(tmp_path: Path, keys: dict[str,
     assert told.startswith("route/stay/rules.yaml:")
     if key != "nested too deep":
         assert key in text.splitlines()[number - 1]
+
+
+FACT = {
+    "id": "party", "kind": "date", "label": "Feest", "noun": "het feest", "question": "Wanneer is het feest?", "ask_from": "stay"
+}  # fmt: skip
+CHOICE = FACT | {
+    "kind": "choice", "client_question": "Welk feest?", "choices": "{one: Een, two: Twee}",
+    "client_choices": "{one: De een, two: De ander}",
+}  # fmt: skip
+
+
+def fact_file(keys: dict[str, str]) -> str:
+    """One fact, every key on its own line."""
+    lines = [f"{key}: {value}" for key, value in keys.items() if value]
+    return "- " + "\n  ".join(lines) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("keys", "line", "fault"),
+    [
+        (FACT | {"noun": ""}, 1, "no noun; wanted: the key noun, because the kind is date"),
+        (FACT | {"noun": "Het feest"}, 4, "noun: 'Het feest'; wanted: a noun that begins with a small letter"),
+        (FACT | {"noun": "''"}, 4, "noun: nothing; wanted: a text"),
+        (FACT | {"recurs": "often"}, 7, "recurs: 'often'; wanted: yes, or how long before the date"),
+        (FACT | {"recurs": "no"}, 7, "recurs: 'no'; wanted: yes, or how long"),
+        (FACT | {"recurs": "-2 weeks"}, 7, "recurs: '-2 weeks'; wanted: yes, or how long"),
+        (FACT | {"kind": "yes_no", "recurs": "yes"}, 7, "recurs: kind is yes_no; wanted: recurs only when the kind is date"),
+        (FACT | {"client_choices": "{one: De een}"}, 7, "one: unknown key"),
+        (CHOICE | {"client_choices": ""}, 1, "no client_choices; wanted: the key client_choices"),
+        (CHOICE | {"client_choices": "{one: De een}"}, 9, "client_choices: no two; wanted: every choice in the words"),
+        (CHOICE | {"client_choices": "{one: De een, two: De ander, three: Nog een}"}, 9, "three: unknown key"),
+        (CHOICE | {"client_choices": "{one: De een, two: " + "veel " * 13 + "}"}, 9, "two: a sentence of 13 words"),
+    ],
+)  # fmt: skip
+def test_a_fault_in_a_fact_is_told_with_its_line(tmp_path: Path, keys: dict[str, str], line: int, fault: str) -> None:
+    root = rulebook_with(tmp_path, rule("one"))
+    write(root, "facts/zz.yaml", fact_file(keys))
+    found = faults_of(root)
+    assert any(told.startswith(f"facts/zz.yaml:{line}: ") and fault in told for told in found), found
+
+
+def test_a_fact_without_a_noun_does_not_make_its_rules_faulty(tmp_path: Path) -> None:
+    root = rulebook_with(tmp_path, rule("one", due="{from: party, offset: 1 week}"))
+    write(root, "facts/zz.yaml", fact_file(FACT | {"noun": ""}))
+    (found,) = faults_of(root)
+    assert found.startswith("facts/zz.yaml:1: ")
+
+
+@pytest.mark.parametrize(("given", "early"), [("", None), ("yes", Term(0, "day")), ("2 weeks", Term(2, "week"))])
+def test_a_fact_says_whether_it_recurs_and_how_early_a_deed_belongs_to_it(
+    tmp_path: Path, given: str, early: Term | None
+) -> None:
+    root = rulebook_with(tmp_path, rule("one"))
+    write(root, "facts/zz.yaml", fact_file(FACT | {"recurs": given}) + fact_file(CHOICE | {"id": "kind_of_party"}))
+    facts = load(root).facts
+    assert (facts["party"].recurs, facts["party"].noun) == (early, "het feest")
+    assert facts["kind_of_party"].client_choices == {"one": "De een", "two": "De ander"}
+
+
+def test_every_date_of_the_shipped_rulebook_has_a_noun_and_every_asked_choice_words_for_the_person() -> None:
+    for fact in load(NATIONAL).facts.values():
+        assert fact.noun or fact.kind != "date", fact.id
+        assert fact.client_choices.keys() == fact.choices.keys() or not fact.client_question, fact.id
 
 
 def test_all_faults_of_all_files_are_told_at_once_in_order(tmp_path: Path) -> None:

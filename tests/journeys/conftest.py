@@ -55,7 +55,8 @@ class Visitor:
         assert self.complaints == [], where
 
     def becomes(self, account: str) -> None:
-        """Log in as a demo account, through the button of the demo."""
+        """Log in as a demo account, through the button of the demo; whoever was there before is gone."""
+        self.page.context.clear_cookies()
         self.page.goto(self.url + "/inloggen/")
         with self.page.expect_navigation():
             self.page.locator(f"button[name=account][value={account}]").click()

@@ -61,8 +61,29 @@ def test_the_rules_are_open_to_everyone(visitor):
 
 def test_an_administrator_tries_a_changed_rule_before_it_goes_live(visitor):
     visitor.becomes("beheerder")
+    page = visitor.page
     visitor.opens("/regels/wijzigen/")
     visitor.opens("/regels/wijzigen/nieuw/register-as-house-seeker/")
+    page.get_by_label("Waarom doet de regio dit anders?").fill("Bij ons kan het pas na het gesprek bij de intake.")
+    page.get_by_label("Termijn: hoeveel?").fill("-3")
+    visitor.presses("Bewaar en bekijk wat er verandert", "button")
+    visitor.sees("van minstens 0")
+    assert page.get_by_label("Waarom doet de regio dit anders?").input_value().startswith("Bij ons")
+    page.get_by_label("Termijn: hoeveel?").fill("3")
+    page.get_by_label("Termijn: in wat?").select_option("month")
+    visitor.presses("Bewaar en bekijk wat er verandert", "button")
+    visitor.sees("Wat er gebeurt als je haar laat gelden")
+    visitor.sees("verschui")
+    visitor.picture("regel-wijzigen")
+    visitor.presses("Laat gelden", "button")
+    visitor.sees("Wat er gebeurt als je haar intrekt")
+    visitor.opens("/regels/register-as-house-seeker/")
+    visitor.sees("3 maanden")
+    visitor.opens("/regels/wijzigen/")
+    visitor.presses("Inschrijven als woningzoekende")
+    visitor.presses("Trek in", "button")
+    visitor.opens("/regels/register-as-house-seeker/")
+    assert "3 maanden" not in page.inner_text("main")
 
 
 @pytest.mark.parametrize("account", ["beleid", "corporatie", "oco", "inkomen", "naaste"])

@@ -38,7 +38,7 @@ from landing.core.due.explain import (
 )
 from landing.core.due.load import load, load_once, region_overlay
 from landing.core.due.marked import RulebookFaults
-from landing.core.due.reckon import STATES, Decision, Due, Reckoning, reckon
+from landing.core.due.reckon import DONE, SET_ASIDE, STATES, Decision, Due, Reckoning, reckon
 from landing.core.due.rules import LIFE_CONDITIONS, PHASES, WHO, Fact, Rulebook
 from landing.core.due.trial import KeyDateTrial, try_key_date
 
@@ -51,7 +51,11 @@ def shape_in(rulebook: Rulebook) -> Record:
     return Record(
         {
             "today": Day(),
-            "facts": Record({fact.id: OrNull(_value(fact)) for fact in rulebook.facts.values()}, what="fact"),
+            "facts": Record(
+                {fact.id: OrNull(_value(fact)) for fact in rulebook.facts.values()},
+                notes={fact.id: _RECURS for fact in rulebook.facts.values() if fact.recurs is not None},
+                what="fact",
+            ),
             "done": MapOf(Day(), frozenset(rulebook.rule_ids), "the id of a rule"),
             "set_aside": MapOf(_DECISION, frozenset(rulebook.rule_ids), "the id of a rule"),
             "passed": MapOf(_DECISION, frozenset(rulebook.gates), "the id of a gate"),
@@ -61,8 +65,8 @@ def shape_in(rulebook: Rulebook) -> Record:
         needed=("today", "facts"),
         notes={
             "facts": "what is known; an absent fact or null is unknown, not false",
-            "done": "rule id: the day it was last done",
-            "set_aside": "rule id: who decided that it is not needed, when and why",
+            "done": "rule id: the day it was last done; before the newest date of an event that recurs it does not count",
+            "set_aside": "rule id: who decided that it is not needed, when and why; counts as done does",
             "passed": "gate id: who let it pass, when and why",
             "key_dates": "key dates to try",
             "rulebook": "a folder with a rulebook; left out: the built-in one with the region's overlay",
@@ -91,6 +95,12 @@ class _Reasons(Shape):
         return {"type": "array", "items": item}
 
 
+_RECURS = "the newest date of something that happens again: what was done for an earlier one comes back"
+_EARLIER = Record(
+    {"state": OneOf((DONE, SET_ASIDE)), "on": Day(), "fact": Text(), "fact_on": Day()},
+    needed=("state", "on", "fact", "fact_on"),
+    notes={"fact": "the fact whose date is newer than the deed", "fact_on": "that date"},
+)
 _SOURCE = Record(
     {"document": Text(), "heading": Text(), "items": ListOf(Text())}, needed=("document", "heading", "items")
 )
@@ -105,10 +115,13 @@ _DUE = Record(
         "latest_sensible": OrNull(Day()),
         "state": OneOf(STATES),
         "waits_for": ListOf(Text()),
+        "earlier": OrNull(_EARLIER),
         "because": _Reasons(),
         "source": _SOURCE,
     },
-    needed=("id", "title", "life_condition", "phase", "who", "due", "latest_sensible", "state", "waits_for", "because", "source"),
+    needed=("id", "title", "life_condition", "phase", "who", "due", "latest_sensible", "state", "waits_for", "earlier",
+            "because", "source"),
+    notes={"earlier": "the deed that no longer counts since something happened again; null when there is none"},
 )  # fmt: skip
 _IMPOSSIBLE = Record(
     {"id": Text(), "due": Day(), "earliest": Day(), "fallback": Text(), "because": _Reasons()},
@@ -241,9 +254,17 @@ def _due(
         "latest_sensible": _iso(due.latest_sensible),
         "state": due.state,
         "waits_for": list(due.waits_for),
+        "earlier": _earlier(due),
         "because": explain(rulebook, due, facts, aside, undone),
         "source": rule.source.as_json(),
     }
+
+
+def _earlier(due: Due) -> dict[str, Any] | None:
+    deed = due.earlier
+    if deed is None:
+        return None
+    return {"state": deed.state, "on": _iso(deed.on), "fact": deed.fact, "fact_on": _iso(deed.fact_on)}
 
 
 def _unknown(rulebook: Rulebook, reckoning: Reckoning) -> list[dict[str, Any]]:

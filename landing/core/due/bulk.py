@@ -166,12 +166,12 @@ class _Many:
     def dues(self, rule: Rule) -> ManyDues:
         """As ``reckon._due``, for all journeys."""
         holds = self._holds(rule.when) if rule.when is not None else np.full(self.columns.count, _TRUE, np.int8)
-        done = self._past(self.columns.done.get(rule.id))
-        aside = self._past(self.columns.set_aside.get(rule.id))
+        counts_from = self._counts_from(rule)
+        lapses = self._lapses_on(rule)
+        silent = (holds == _FALSE) | known(self._past(lapses))
+        done = self._counting(self.columns.done.get(rule.id), counts_from, silent)
+        aside = self._counting(self.columns.set_aside.get(rule.id), counts_from, silent)
         was_done = known(done)
-        silent = holds == _FALSE
-        for fact in rule.until:
-            silent |= known(self._past(self._days(fact)))
         dated = self._dated(rule, done)
         may_wait_for = self._may_wait_for(rule)
         waits = np.zeros(self.columns.count, np.uint64)
@@ -199,7 +199,7 @@ class _Many:
             waits[blind] = _bits(rule.due.anchors, may_wait_for)
             left &= ~blind
         state[left] = self._state_on(dated)[left]
-        return self._result(rule, state, dated, waits, may_wait_for, was_done)
+        return self._result(rule, state, dated, lapses, waits, may_wait_for, was_done)
 
     def done_under_ended(self, rule: Rule) -> ManyDues:
         """A rule that no longer speaks, for those who did it."""
@@ -207,13 +207,32 @@ class _Many:
         was_done = known(done)
         state = np.where(was_done, np.uint8(CODES[DONE]), np.uint8(ABSENT)).astype(np.uint8)
         waits = np.zeros(self.columns.count, np.uint64)
-        return self._result(rule, state, self._dated(rule, done), waits, (), was_done)
+        return self._result(rule, state, self._dated(rule, done), self._lapses_on(rule), waits, (), was_done)
+
+    def _counts_from(self, rule: Rule) -> Days | None:
+        """As ``recurring.newest_event``: from which day deeds count; ``None`` for a rule that nothing asks for again."""
+        if rule.id not in self.book.recurring:
+            return None
+        counts_from = self.no_days
+        for fact in rule.asked_by:
+            early = self.book.facts[fact].recurs
+            if early is not None:
+                counts_from = np.maximum(counts_from, self.calendar.applied(self._days(fact), -early, "none"))
+        return counts_from
+
+    def _counting(self, days: Days | None, counts_from: Days | None, silent: Mask) -> Days:
+        """The deeds of the past that count: not those that a newer event left behind, unless the rule is silent."""
+        past = self._past(days)
+        if days is None or counts_from is None:
+            return past
+        return np.where(silent | (past >= counts_from), past, np.int32(NO_DAY))
 
     def _result(
         self,
         rule: Rule,
         state: npt.NDArray[np.uint8],
         dated: _Dated,
+        lapses: Days,
         waits: Flags,
         may: tuple[str, ...],
         was_done: Mask,
@@ -222,7 +241,6 @@ class _Many:
         for days in (dated.due, dated.latest, dated.not_before):
             days[absent] = NO_DAY
         dated.anchor[absent] = _NOTHING_CHOSEN
-        lapses = self._lapses_on(rule)
         lapses[absent] = NO_DAY
         closed = (state > 0) & (state != CODES[DONE]) & (state != CODES[SET_ASIDE])
         if rule.repeat is not None:
@@ -292,11 +310,19 @@ class _Many:
         return place, due, tuple(facts)
 
     def _lapses_on(self, rule: Rule) -> Days:
+        """As ``reckon._lapses_on``."""
         never = np.int32(np.iinfo(np.int32).max)
         end = self.book.ends_on(rule)
         lapses = np.full(self.columns.count, never if end is None else as_number(end), np.int32)
-        for fact in rule.until:
-            days = self._days(fact)
+        ends = [self._days(fact) for fact in rule.until]
+        anchor = rule.first_anchor
+        if anchor is not None and self.book.facts[anchor].recurs is not None:
+            began = self._days(anchor)
+            ends = [np.where(days >= began, days, np.int32(NO_DAY)) for days in ends]
+        if rule.lapses is not None and rule.due is not None:
+            _, start = self._first_known(rule.due.anchors)
+            ends.append(self.calendar.applied(start, rule.lapses, "none"))
+        for days in ends:
             lapses = np.where(known(days) & (days < lapses), days, lapses)
         return np.where(lapses == never, np.int32(NO_DAY), lapses)
 

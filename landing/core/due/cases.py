@@ -14,7 +14,17 @@ from landing.core.due.rules import PHASES, Rulebook
 from landing.core.due.trial import KeyDateTrial, try_key_date
 
 _CASE_KEYS = ("case", "rules", "region", "today", "facts", "done", "set_aside", "passed", "key_dates", "expect")
-_DUE_KEYS = ("state", "due", "latest_sensible", "not_before", "waits_for", "provisional", "anchor")
+_DUE_KEYS = (
+    "state",
+    "due",
+    "latest_sensible",
+    "not_before",
+    "lapses_on",
+    "waits_for",
+    "provisional",
+    "anchor",
+    "earlier",
+)
 _EXPECT_KEYS = ("phase", "dues", "absent", "gates", "order", "ask_first", "key_dates")
 
 
@@ -200,7 +210,8 @@ class _CaseRun:
             else:
                 nothing = value.raw in ("", "null", "~")
                 wanted = "no date" if nothing else _day(value.day())
-                found = _day(getattr(row, key))
+                day = row.earlier and row.earlier.on if key == "earlier" else getattr(row, key)  # type: ignore[attr-defined]
+                found = _day(day)
             if wanted != found:
                 self._differs(value, f"{rule_id} {key}", wanted, found)
 

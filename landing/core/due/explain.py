@@ -49,7 +49,7 @@ def reason(code: str, text: str, **values: object) -> Reason:
 
 
 def noun(fact: Fact) -> str:
-    """The fact inside a sentence: with its article when the file gives it, otherwise its label in quotes."""
+    """The fact inside a sentence: its noun with the article, or its label in quotes for a fact that has no noun."""
     return fact.noun or f"‘{fact.label}’"
 
 
@@ -86,6 +86,7 @@ def explain(
     if row.state == SET_ASIDE and aside is not None:
         text = f"Weggelegd op {day_text(aside.on)}: {aside.why}"
         return [*reasons, reason("set_aside", text, on=aside.on.isoformat(), by=aside.by, why=aside.why)]
+    reasons += _again(rulebook, row)
     reasons += _conditions(rulebook, rule, row, facts)
     reasons += _dates(rulebook, rule, row)
     reasons += _not_before(rulebook, rule, row)
@@ -98,6 +99,21 @@ def explain(
     if rule.override_because:
         reasons.append(reason("override", f"De regio past deze regel aan: {rule.override_because}"))
     return reasons
+
+
+def _again(rulebook: Rulebook, row: Due) -> list[Reason]:
+    """That the deed was done for an earlier event, so that nobody takes it for a mistake."""
+    if row.earlier is None:
+        return []
+    deed, fact = row.earlier, rulebook.facts[row.earlier.fact]
+    word = "gedaan" if deed.state == DONE else "weggelegd"
+    text = (
+        f"Dit is al eens {word}, op {day_text(deed.on)}. Maar daarna kwam een nieuwe datum: {noun(fact)}"
+        f" op {day_text(deed.fact_on)}. Daarom komt deze stap terug."
+    )
+    return [
+        reason("again", text, state=deed.state, on=deed.on.isoformat(), fact=fact.id, date=deed.fact_on.isoformat())
+    ]
 
 
 def _conditions(rulebook: Rulebook, rule: Rule, row: Due, facts: FactValues) -> list[Reason]:

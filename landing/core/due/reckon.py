@@ -12,6 +12,7 @@ from typing import NamedTuple, Protocol
 from landing.core.due.conditions import FactValues
 from landing.core.due.order import in_order_of_work
 from landing.core.due.phases import PhaseDates, phase_dates
+from landing.core.due.recurring import Earlier, began_on, left_behind, newest_event
 from landing.core.due.rules import PHASES, Moment, Rule, Rulebook
 
 DONE = "done"
@@ -44,8 +45,9 @@ class Decision:
 class Due:
     """One thing that must be in order.
 
-    ``lapses_on`` is the first day on which the rule falls silent (an ``until`` date that lies ahead, or the end of the
-    rule itself). With ``not_before``, ``due`` and ``latest_sensible`` the state on any later day follows: ``state_on``.
+    ``lapses_on`` is the first day on which the rule falls silent (an ``until`` date that lies ahead, its own ``lapses``
+    term, or the end of the rule itself). With ``not_before``, ``due`` and ``latest_sensible`` the state on any later day
+    follows: ``state_on``.
     """
 
     rule_id: str
@@ -63,6 +65,8 @@ class Due:
     done_on: date | None
     term_version: date
     """``valid_from`` of the version whose term counts: the one that spoke on the anchor date."""
+    earlier: Earlier | None = None
+    """The deed that no longer counts since something happened again; ``done_on`` is empty then."""
 
     @property
     def settled(self) -> bool:
@@ -124,7 +128,8 @@ def reckon(
     """What is due on ``today``.
 
     ``facts`` by fact id (absent or ``None`` is unknown), ``done`` by rule id the day it was last done, ``set_aside`` by
-    rule id and ``passed`` by gate id the decision. What is dated after ``today`` has not happened yet, so that an
+    rule id and ``passed`` by gate id the decision. A deed from before the newest date of an event that recurs does not
+    count for the rules which that event asks for. What is dated after ``today`` has not happened yet, so that an
     earlier day can be looked back on. Ids that the rulebook does not know are left alone.
     """
     done, set_aside = done or {}, set_aside or {}
@@ -154,7 +159,8 @@ def _done_under_ended_rules(
 ) -> Iterable[Due]:
     for rule_id in sorted(done):
         if done[rule_id] <= today and rulebook.versions(rule_id) and rulebook.version_on(rule_id, today) is None:
-            yield _dated(rulebook, rulebook.last_version(rule_id, today), facts, done[rule_id], DONE)
+            rule = rulebook.last_version(rule_id, today)
+            yield _dated(rulebook, rule, facts, done[rule_id], DONE, _lapses_on(rulebook, rule, facts))
 
 
 def _due(
@@ -166,12 +172,23 @@ def _due(
     aside: HasDay | None,
 ) -> Due | None:
     holds = True if rule.when is None else rule.when.holds(facts)
-    silent = holds is False or _reached(rule.until, facts, today)
+    lapses_on = _lapses_on(rulebook, rule, facts)
+    silent = holds is False or (lapses_on is not None and lapses_on <= today)
+    earlier = None
+    # A rule that is silent keeps showing that it was once done.
+    event = None if silent or rule.id not in rulebook.recurring else newest_event(rulebook, rule, facts)
+    if event is not None:
+        if earlier := left_behind(event, DONE, done_on):
+            done_on = None
+        if aside is not None and (put_away := left_behind(event, SET_ASIDE, _past(aside.on, today))):
+            aside = None
+            earlier = put_away if earlier is None or put_away.on >= earlier.on else earlier
     if done_on is not None and (silent or rule.repeat is None):
-        return _dated(rulebook, rule, facts, done_on, DONE)
+        return _dated(rulebook, rule, facts, done_on, DONE, lapses_on)
     if silent:
         return None
-    row = _dated(rulebook, rule, facts, done_on, WAITING)
+    row = _dated(rulebook, rule, facts, done_on, WAITING, lapses_on)
+    row.earlier = earlier
     if aside is not None and aside.on <= today and (done_on is None or aside.on >= done_on):
         row.state = SET_ASIDE
     elif holds is None:
@@ -187,14 +204,6 @@ def _due(
     return row
 
 
-def _reached(dates: tuple[str, ...], facts: FactValues, today: date) -> bool:
-    for fact in dates:
-        day = facts.get(fact)
-        if day is not None and day <= today:
-            return True
-    return False
-
-
 def state_on(row: Due, day: date, soon_days: int) -> str:
     """The state of an undone due whose facts are known, on a day on which it has not lapsed."""
     if row.not_before is not None and day < row.not_before:
@@ -207,7 +216,9 @@ def state_on(row: Due, day: date, soon_days: int) -> str:
     return DUE_SOON if latest <= day or (row.due - day).days <= soon_days else OPEN
 
 
-def _dated(rulebook: Rulebook, rule: Rule, facts: FactValues, done_on: date | None, state: str) -> Due:
+def _dated(
+    rulebook: Rulebook, rule: Rule, facts: FactValues, done_on: date | None, state: str, lapses_on: date | None
+) -> Due:
     """The due with all its dates filled in."""
     calendar = rulebook.calendar
     fact, anchor, due, provisional, version = None, None, None, False, rule
@@ -234,7 +245,7 @@ def _dated(rulebook: Rulebook, rule: Rule, facts: FactValues, done_on: date | No
         due,
         latest,
         not_before,
-        _lapses_on(rulebook, rule, facts),
+        lapses_on,
         fact,
         anchor,
         provisional,
@@ -275,9 +286,16 @@ def _anchored(rulebook: Rulebook, rule: Rule, facts: FactValues) -> tuple[str | 
 
 
 def _lapses_on(rulebook: Rulebook, rule: Rule, facts: FactValues) -> date | None:
+    """The first day on which the rule is silent. What ended before its event began belongs to an earlier event."""
     end = rulebook.ends_on(rule)
+    began = began_on(rulebook, rule, facts) if rule.id in rulebook.recurring else None
     for fact in rule.until:
         day = facts.get(fact)
+        if day is not None and (began is None or day >= began) and (end is None or day < end):
+            end = day
+    if rule.lapses is not None and rule.due is not None:
+        _, start = first_known(rule.due.anchors, facts)
+        day = rule.lapses.from_day(start, rulebook.calendar) if start is not None else None
         if day is not None and (end is None or day < end):
             end = day
     return end

@@ -62,6 +62,8 @@ OPTIONAL = (
     "fallback",
     "repeat",
     "until",
+    "lapses",
+    "again_after",
     "after",
     "blocks",
     "more_sources",
@@ -99,7 +101,6 @@ class RuleReader:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.words = vocabulary
-        self._dates = [fact.id for fact in vocabulary.facts.values() if fact.kind == "date"]
 
     def rule(self, raw: RawRule) -> Rule | None:
         """The rule, or ``None`` when something in it is wrong (the faults are noted)."""
@@ -113,7 +114,7 @@ class RuleReader:
         if len(faults) > before:
             return None
         defaults: dict[str, object] = dict.fromkeys(OPTIONAL)
-        defaults |= {"until": (), "after": (), "blocks": (), "more_sources": ()}
+        defaults |= {"until": (), "again_after": (), "after": (), "blocks": (), "more_sources": ()}
         return Rule(
             **{**defaults, **got},  # type: ignore[arg-type]
             file=raw.place,
@@ -142,12 +143,14 @@ class RuleReader:
                 return self.condition(entry)
             case "due" | "not_before":
                 return self.moment(entry)
-            case "lead_time":
-                return self._forward_term(entry)[0]
+            case "lead_time" | "lapses":
+                return self._forward_term(entry, 0 if key == "lead_time" else 1)[0]
             case "repeat":
                 return self._repeat(entry)
             case "until":
                 return each(entry.one_or_more(), self._date_fact)
+            case "again_after":
+                return each(entry.one_or_more(), self._recurring_fact)
             case "after":
                 return each(entry.one_or_more(), Entry.identifier)
             case "blocks":
@@ -181,6 +184,13 @@ class RuleReader:
         entry.wrong("a date fact of facts/*.yaml" if raw not in self.words.facts else "a fact that is a date")
         return None
 
+    def _recurring_fact(self, entry: Entry) -> str | None:
+        fact = self._date_fact(entry)
+        if fact is not None and self.words.facts[fact].recurs is None:
+            entry.wrong("a date fact that recurs (key recurs in facts/*.yaml)")
+            return None
+        return fact
+
     def _check_together(self, raw: RawRule, got: Mapping[str, object]) -> None:
         parts = raw.parts
         if "lead_time" in parts and "fallback" not in parts:
@@ -189,6 +199,8 @@ class RuleReader:
             )
         if "lead_time" in parts and "due" not in parts:
             parts["lead_time"].fault("no due beside it", "the key due, or no lead_time")
+        if "lapses" in parts and "due" not in parts:
+            parts["lapses"].fault("no due beside it", "the key due, or no lapses")
         start, end = got.get("valid_from"), got.get("valid_to")
         if start and end and end <= start:  # type: ignore[operator]
             parts["valid_to"].wrong(f"a date after valid_from {start}")

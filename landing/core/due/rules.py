@@ -71,7 +71,12 @@ class Fact:
     ask_from: str
     choices: Mapping[str, str]
     noun: str | None = None
-    """The fact inside a Dutch sentence, with its article ("de sleutel"); without it the label stands in quotes."""
+    """The fact inside a Dutch sentence, with its article ("de sleutel"); every date has one."""
+    client_choices: Mapping[str, str] = field(default_factory=dict)
+    """The choices in the words of the person (A2)."""
+    recurs: Term | None = None
+    """``None`` for what happens once. Otherwise every new date is a new event, and a deed done at most this long before
+    the date belongs to it already (0 days for what is only known afterwards)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +155,10 @@ class Rule:
     fallback: str | None
     repeat: Repeat | None
     until: tuple[str, ...]
+    lapses: Term | None
+    """How long after the date from which the term counts an undone rule falls silent."""
+    again_after: tuple[str, ...]
+    """Recurring facts of which a new date asks for the rule anew, besides the date from which its term counts."""
     after: tuple[str, ...]
     blocks: tuple[str, ...]
     done_by: str
@@ -165,6 +174,16 @@ class Rule:
     """The rule stands in the region's overlay."""
     override_because: str | None = None
     """Why the region changed this national rule."""
+
+    @property
+    def first_anchor(self) -> str | None:
+        """The fact that the rule is about: from its date the term counts, others only stand in for it."""
+        return self.due.anchors[0] if self.due is not None else None
+
+    @property
+    def asked_by(self) -> tuple[str, ...]:
+        """The facts whose new date may ask for the rule anew, when they recur."""
+        return self.again_after if self.due is None else (self.due.anchors[0], *self.again_after)
 
     def valid_on(self, day: date) -> bool:
         """Whether this version speaks on the day."""
@@ -199,6 +218,8 @@ class Rulebook:
     _speaking: dict[date, Speaking] = field(default_factory=dict, repr=False)
     _calendar: WorkingDays | None = field(default=None, repr=False)
     _depths: dict[str, int] = field(default_factory=dict, repr=False)
+    recurring: frozenset[str] = field(default=frozenset(), init=False, repr=False)
+    """The ids of the rules that a new date of a recurring fact asks for again."""
 
     def __post_init__(self) -> None:
         versions: dict[str, list[Rule]] = {}
@@ -207,6 +228,8 @@ class Rulebook:
         self._versions = {
             rule_id: tuple(sorted(same, key=lambda rule: rule.valid_from)) for rule_id, same in versions.items()
         }
+        again = {fact.id for fact in self.facts.values() if fact.recurs is not None}
+        self.recurring = frozenset(rule.id for rule in self.rules if again.intersection(rule.asked_by))
 
     @property
     def sources(self) -> Mapping[str, Document]:

@@ -20,6 +20,7 @@ from landing.core.due.rules import (
     SettingValue,
     Source,
 )
+from landing.core.periods import Term
 
 _ITEM_DIGITS = 3
 
@@ -54,7 +55,18 @@ def _inventory_number(entry: Entry) -> str | None:
     return None
 
 
-_FACT_KEYS = ("id", "kind", "label", "question", "client_question", "ask_from", "choices", "noun")
+_FACT_KEYS = (
+    "id",
+    "kind",
+    "label",
+    "noun",
+    "question",
+    "client_question",
+    "ask_from",
+    "choices",
+    "client_choices",
+    "recurs",
+)
 
 
 def read_fact(entry: Entry) -> Fact | None:
@@ -71,10 +83,58 @@ def read_fact(entry: Entry) -> Fact | None:
     if client_question:
         check_client_text(parts["client_question"], client_question)
     choices = _choices(parts, kind, entry)
-    noun = parts["noun"].text(80) if "noun" in parts else None
+    client_choices = _client_choices(parts, choices, entry)
+    noun = _noun(parts, kind, entry)
+    recurs = _recurs(parts, kind)
     if not (fact_id and kind and label and question and ask_from):
         return None
-    return Fact(fact_id, kind, label, question, client_question, ask_from, choices, noun)  # type: ignore[arg-type]
+    return Fact(
+        fact_id,
+        kind,  # type: ignore[arg-type]
+        label,
+        question,
+        client_question,
+        ask_from,
+        choices,
+        noun,
+        client_choices,
+        recurs,
+    )
+
+
+def _noun(parts: Mapping[str, Entry], kind: str | None, entry: Entry) -> str | None:
+    """The fact inside a sentence; terms are told with it, so a date cannot do without."""
+    if "noun" not in parts:
+        if kind == "date":
+            entry.fault(
+                "no noun", "the key noun, because the kind is date: the date inside a sentence, such as de sleutel"
+            )
+        return None
+    noun = parts["noun"].text(80)
+    if noun is not None and not noun[0].islower():
+        parts["noun"].wrong("a noun that begins with a small letter, such as de sleutel")
+        return None
+    return noun
+
+
+def _recurs(parts: Mapping[str, Entry], kind: str | None) -> Term | None:
+    """``yes``, or how long before its date a deed already belongs to a new event."""
+    if "recurs" not in parts:
+        return None
+    entry = parts["recurs"]
+    if kind != "date":
+        entry.fault(f"kind is {kind}", "recurs only when the kind is date")
+        return None
+    if (entry.raw or "").lower() in ("yes", "true"):
+        return Term(0, "day")
+    try:
+        term = Term.parse(entry.raw or "")
+    except ValueError:
+        term = None
+    if term is None or term.count < 1:
+        entry.wrong('yes, or how long before the date a deed belongs to it, such as "2 weeks"')
+        return None
+    return term
 
 
 def _choices(parts: Mapping[str, Entry], kind: str | None, entry: Entry) -> dict[str, str]:
@@ -90,6 +150,25 @@ def _choices(parts: Mapping[str, Entry], kind: str | None, entry: Entry) -> dict
         if label:
             choices[key] = label
     return choices
+
+
+def _client_choices(parts: Mapping[str, Entry], choices: Mapping[str, str], entry: Entry) -> dict[str, str]:
+    """The choices as the person reads them: all of them, where the person is asked."""
+    if "client_choices" not in parts:
+        if choices and "client_question" in parts:
+            entry.fault("no client_choices", "the key client_choices: the choices for the person (A2)")
+        return {}
+    given = parts["client_choices"]
+    words: dict[str, str] = {}
+    for key, value in (given.mapping(tuple(choices)) or {}).items():
+        text = value.text(80)
+        if text:
+            check_client_text(value, text)
+            words[key] = text
+    missing = [key for key in choices if key not in words]
+    if missing:
+        given.fault(f"no {', '.join(missing)}", "every choice in the words of the person")
+    return words
 
 
 def read_setting_value(entry: Entry, kind: str) -> SettingValue | None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
-from landing.route import bulk, dues
-from landing.route.models import Due, Journey
+from landing.core.due.rules import Rulebook
+from landing.route import answers, bulk, dues, rulebook
+from landing.route.models import Due, Fact, Journey, RulebookChange
 from tests.cast import TODAY, Cast
 
 pytestmark = pytest.mark.django_db
@@ -60,3 +63,77 @@ def test_it_goes_by_the_chunk(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> No
     spoil(*ids)
     assert bulk.refresh_some(ids, TODAY).journeys == len(ids)
     assert {pk: whole(pk) for pk in ids} == before
+
+
+def put_live(text: str, rule: str = "tell-key-team") -> Rulebook:
+    """Let a change hold without bringing anything in step; gives the rules of before."""
+    before, now = rulebook.current("merwestreek"), timezone.now()
+    RulebookChange.objects.create(
+        region_code="merwestreek", rule=rule, text=text, because="Proef.", state=RulebookChange.State.LIVE,
+        made_at=now, live_at=now,
+    )  # fmt: skip
+    return before
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "due: {from: [key_handover, move], offset: -3 working days}",
+        "who: coordinator",
+        "lead_time: 12 working days",
+        "title: Een andere naam",
+        "when: {fact: household, is: children}",
+    ],
+)
+def test_after_a_changed_rule_everything_is_as_if_all_was_reckoned_anew(cast: Cast, change: str) -> None:
+    stale, closed, late = (cast.subjects[code].journey.pk for code in ("bram", "cora", "eva"))
+    spoil(stale)
+    Journey.objects.filter(pk=closed).update(closed_on=TODAY)
+    Journey.objects.filter(pk=late).update(recompute_on=TODAY)
+    text = f"- override: tell-key-team\n  because: Proef.\n  {change}\n"
+    done = bulk.refresh_changed("merwestreek", put_live(text), TODAY)
+    assert done.journeys == Journey.objects.filter(person__region__code="merwestreek").count()
+    assert bulk.refresh_all(TODAY, everything=True).rows == 0
+    assert bulk.refresh_all(TODAY).journeys == 0
+
+
+def test_a_changed_rule_reckons_whole_only_the_routes_that_it_changes(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = cast.subjects["aziza"].journey
+    Fact.objects.filter(journey=left, kind__in=("key_handover", "move")).delete()
+    bulk.refresh_some([left.pk], TODAY)
+    whole_ones: list[int] = []
+    really = bulk.refresh_some
+    monkeypatch.setattr(bulk, "refresh_some", lambda ids, day: (whole_ones.extend(ids), really(ids, day))[1])
+    text = (
+        "- override: tell-key-team\n  because: Proef.\n  due: {from: [key_handover, move], offset: -3 working days}\n"
+    )
+    bulk.refresh_changed("merwestreek", put_live(text), TODAY)
+    here = set(Journey.objects.filter(person__region__code="merwestreek").values_list("pk", flat=True))
+    assert left.pk not in whole_ones
+    assert set(whole_ones) == here - {left.pk}
+
+
+def test_many_at_once_and_a_region_at_once_know_the_same(cast: Cast) -> None:
+    ids = sorted(Journey.objects.filter(person__region__code="merwestreek").values_list("pk", flat=True))
+    apart = answers.known_of(ids)
+    together = {pk: what for known in answers.known_in_region("merwestreek", ids, size=2) for pk, what in known.items()}
+    assert together == apart
+    some = ids[1::2]
+    assert list(answers.known_in_region("merwestreek", some, size=3)) == [
+        answers.known_of(some[start : start + 3]) for start in range(0, len(some), 3)
+    ]
+
+
+def test_columns_and_one_by_one_agree_before_1970_and_far_ahead(cast: Cast) -> None:
+    """The first due is found by one number for day and rule; days before 1970 are numbers below zero."""
+    journey = cast.subjects["aziza"].journey.pk
+    book = rulebook.current("merwestreek")
+    known = answers.known_of([journey])
+    for day in (date(1931, 5, 4), date(1969, 12, 31), date(2099, 3, 1)):
+        known[journey].facts |= {"key_handover": day, "move": day + timedelta(days=1), "target_departure": day}
+        (alone,) = answers.one_by_one(book, TODAY, known)
+        (column,) = answers.by_columns(book, TODAY, known)
+        assert column.summary == alone.summary
+        assert set(column.rows) == set(alone.rows)

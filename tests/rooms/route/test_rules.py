@@ -80,6 +80,18 @@ def test_a_rule_shows_all_that_is_to_know(client: Client) -> None:
         assert str(text) in shown
 
 
+def test_a_rule_tells_what_brings_it_back_and_when_its_moment_has_passed(client: Client) -> None:
+    shown = page(client, "rule", "no-open-arrears-before-flip")
+    assert "Bij elke nieuwe datum van de melding van huurachterstand." in shown
+    assert "Wat daarvoor is gedaan, telt dan niet meer." in shown
+    assert "Eén jaar na de start van het verblijf" in page(client, "rule", "ask-what-would-have-helped")
+    plain = page(client, "rule", "register-as-house-seeker")
+    assert "Komt opnieuw terug" not in plain and "Vervalt na een tijd" not in plain
+    told = dict(rule_words.told(BOOK, BOOK.versions("talk-about-arrears")[-1], TODAY))
+    assert told["Komt opnieuw terug"] == "Bij elke nieuwe datum van de melding van huurachterstand."
+    assert told["Vervalt na een tijd"] == rule_words.NOT_SAID
+
+
 def test_conditions_are_told_as_a_tree(client: Client) -> None:
     rule = BOOK.versions("weekly-contact-after-move")[-1]
     assert rule.when is not None

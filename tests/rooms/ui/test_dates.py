@@ -31,6 +31,31 @@ def test_a_deadline_says_how_far_it_is(days, words):
     assert dates.relative_days(DAY + dt.timedelta(days), DAY) == words
 
 
+@pytest.mark.parametrize(
+    ("days", "length"),
+    [
+        (60, "60 dagen"),
+        (61, "2 maanden"),
+        (91, "2 maanden"),
+        (92, "3 maanden"),
+        (364, "11 maanden"),
+        (365, "12 maanden"),
+        (729, "23 maanden"),
+        (730, "2 jaar"),
+        (1095, "2 jaar"),
+        (1096, "3 jaar"),
+        (2201, "6 jaar"),
+    ],
+)
+def test_what_is_long_past_is_told_in_months_and_then_in_years(days, length):
+    assert dates.relative_days(DAY - dt.timedelta(days), DAY) == f"{length} te laat"
+    assert dates.relative_days(DAY - dt.timedelta(days), DAY, deadline=False) == f"{length} geleden"
+
+
+def test_more_than_sixty_days_are_never_told_as_one_month():
+    assert dates.relative_days(dt.date(2026, 7, 1), dt.date(2026, 8, 31)) == "2 maanden te laat"
+
+
 def test_a_day_that_is_no_deadline_is_never_late():
     assert dates.relative_days(DAY - dt.timedelta(1), DAY, deadline=False) == "gisteren"
     assert dates.relative_days(DAY - dt.timedelta(9), DAY, deadline=False) == "9 dagen geleden"
