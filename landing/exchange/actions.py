@@ -16,7 +16,7 @@ from landing.exchange.caseload.faults import CheckedRow
 from landing.exchange.caseload.likeness import SAME, find_likeness
 from landing.exchange.caseload.likeness import Person as Compared
 from landing.exchange.caseload.places import Known
-from landing.exchange.records import ClosedRecord, Records
+from landing.exchange.reads import ClosedRecord, Records
 from landing.people import actions as people_actions
 from landing.people import reads as people
 from landing.people.models import Bond, Likeness, Organisation, Person, PersonEvent, PersonReference, Worker

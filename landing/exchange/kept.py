@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import time
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date
@@ -17,6 +16,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.utils import timezone
 
 from landing.exchange.caseload.checking import CheckResult
 from landing.exchange.caseload.faults import Fault
@@ -70,7 +70,7 @@ def forget_old(seconds: float) -> list[UUID]:
     for path in root().iterdir() if root().is_dir() else ():
         try:
             run = UUID(hex=path.name)
-            old = time.time() - path.stat().st_mtime > seconds
+            old = _age(path) > seconds
         except (ValueError, FileNotFoundError):
             continue
         if old:
@@ -130,9 +130,14 @@ def progress(run: UUID) -> dict[str, Any]:
     """How far the work is: phase, done, total, and ``silent``: seconds since the last sign of life (None: no sign yet)."""
     path = folder(run) / "progress.json"
     try:
-        return _read(path) | {"silent": time.time() - path.stat().st_mtime}
+        return _read(path) | {"silent": _age(path)}
     except (FileNotFoundError, ValueError):
         return {"phase": "", "done": 0, "total": 0, "silent": None}
+
+
+def _age(path: Path) -> float:
+    """Seconds since something was written there."""
+    return timezone.now().timestamp() - path.stat().st_mtime
 
 
 def _open(path: Path) -> Any:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from landing.exchange.caseload.faults import CheckedRow
 from landing.exchange.models import ImportRun, RememberedMapping
-from landing.exchange.records import ClosedRecord, Records
-from landing.people.models import Organisation
-from landing.people.reads import ORGANISATION_BONDS, NotVisible
+from landing.people import reads as people
+from landing.people.models import Bond, Organisation, Person, PersonReference
 from landing.people.viewer import Viewer
 
 
@@ -18,7 +18,7 @@ def may_import(viewer: Viewer) -> bool:
     """Whether the viewer's organisation keeps a caseload: a municipality or a care provider."""
     if not viewer.rule.imports:
         return False
-    return Organisation.objects.filter(pk=viewer.organisation, kind__in=ORGANISATION_BONDS).exists()
+    return Organisation.objects.filter(pk=viewer.organisation, kind__in=people.ORGANISATION_BONDS).exists()
 
 
 def runs(viewer: Viewer, limit: int = 20) -> list[ImportRun]:
@@ -34,14 +34,14 @@ def run(viewer: Viewer, key: UUID) -> ImportRun:
     if viewer.rule.imports and viewer.organisation is not None:
         found = ImportRun.objects.filter(organisation_id=viewer.organisation, key=key).first()
     if found is None:
-        raise NotVisible
+        raise people.NotVisible
     return found
 
 
-def remembered(organisation: int) -> Iterable[dict[str, Any]]:
-    """The mappings that an organisation used before, the last one first."""
+def remembered(viewer: Viewer) -> Iterable[dict[str, Any]]:
+    """The mappings that the viewer's organisation used before, the last one first."""
     return (
-        RememberedMapping.objects.filter(organisation_id=organisation)
+        RememberedMapping.objects.filter(organisation_id=viewer.organisation)
         .order_by("-used_at", "-pk")
         .values_list("mapping", flat=True)
     )
@@ -52,6 +52,47 @@ def known_names(viewer: Viewer) -> dict[str, list[str]]:
     towns = Organisation.objects.filter(region_id=viewer.region, kind=Organisation.Kind.MUNICIPALITY)
     names = list(towns.values_list("name", flat=True))
     return {"municipality": names, "destination_municipality": names} if names else {}
+
+
+class ClosedRecord(Exception):
+    """The number belongs to somebody with whom the organisation has no bond any more: a list opens no record."""
+
+
+class Records:
+    """Whom the viewer's organisation knows: a row is found again by number, else by name and birth date."""
+
+    def __init__(self, viewer: Viewer) -> None:
+        self.held = Bond.objects.filter(people.bond_holds(viewer)).values("person_id")
+        self.own = {p.pk: p for p in Person.objects.filter(pk__in=self.held, joined_into__isnull=True)}
+        references = PersonReference.objects.filter(organisation_id=viewer.organisation)
+        self.numbers = {
+            number.casefold(): pk for number, pk in references.values_list("reference", "person_id").iterator()
+        }
+        numbered = set(self.numbers.values())
+        self.named: dict[tuple[str, date], tuple[Person, bool]] = {
+            (_fold(p.given_name, p.infix, p.surname), p.birth_date): (p, p.pk in numbered)
+            for p in self.own.values() if p.birth_date
+        }  # fmt: skip
+
+    def find(self, row: CheckedRow) -> tuple[Person | None, bool]:
+        """The person of a row, and whether the number led there; raises ClosedRecord."""
+        number = str(row.values.get("external_id") or "")
+        pk = self.numbers.get(number.casefold()) if number else None
+        if pk is not None:
+            if pk not in self.own:
+                raise ClosedRecord
+            return self.own[pk], True
+        born = row.values.get("birth_date")
+        if not isinstance(born, date):
+            return None, False
+        names = (row.values.get(part) for part in ("given_name", "infix", "surname"))
+        found, has_number = self.named.get((_fold(*names), born), (None, False))
+        # Two numbers in one organisation are two people, however alike they look.
+        return (None if number and has_number else found), False
+
+
+def _fold(*parts: Any) -> str:
+    return people.fold(" ".join(str(part) for part in parts if part))
 
 
 def new_rows(viewer: Viewer, rows: Sequence[CheckedRow]) -> int:

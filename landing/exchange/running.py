@@ -123,7 +123,7 @@ def _open(viewer: Viewer, run: ImportRun, say: Progress) -> None:
     kept.keep_table(run.key, table)
     proposal = propose(table)
     mapping = dict(proposal.mapping)
-    remembered = find_remembered(table.headings, reads.remembered(run.organisation_id))
+    remembered = find_remembered(table.headings, reads.remembered(viewer))
     counts: dict[str, Any] = {"rows": len(table.rows)}
     if remembered is not None and not faults_of(remembered[0]):
         mapping = _fitted(remembered[0], mapping)

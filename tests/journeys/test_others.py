@@ -78,12 +78,12 @@ def test_an_administrator_tries_a_changed_rule_before_it_goes_live(visitor):
     visitor.presses("Laat gelden", "button")
     visitor.sees("Wat er gebeurt als je haar intrekt")
     visitor.opens("/regels/register-as-house-seeker/")
-    visitor.sees("3 maanden")
+    visitor.sees("Drie maanden")
     visitor.opens("/regels/wijzigen/")
     visitor.presses("Inschrijven als woningzoekende")
     visitor.presses("Trek in", "button")
     visitor.opens("/regels/register-as-house-seeker/")
-    assert "3 maanden" not in page.inner_text("main")
+    assert "Drie maanden" not in page.inner_text("main")
 
 
 @pytest.mark.parametrize("account", ["beleid", "corporatie", "oco", "inkomen", "naaste"])

@@ -42,7 +42,6 @@ def until(state):
     end = time.monotonic() + 120
     while run.state != state:
         assert time.monotonic() < end, run.state
-        time.sleep(0.05)
         run.refresh_from_db()
 until("mapping")
 run_actions.map_columns(viewer=viewer, run=run, mapping=run.mapping)
@@ -154,7 +153,6 @@ def test_killed_while_it_writes_nothing_is_half_and_it_can_go_on(elsewhere: Else
         "phase"
     ] != "Bekijken wat er te doen is":  # people and facts are written, dues are on their way
         assert time.monotonic() < end, now
-        time.sleep(0.02)
     os.kill(now["pid"], signal.SIGKILL)
     assert elsewhere.ask("SELECT state FROM exchange_importrun") == "writing"
     assert elsewhere.counts() == before, "something of the list was written"
