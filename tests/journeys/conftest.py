@@ -72,7 +72,8 @@ class Visitor:
         """Keep a picture for the README, when PICTURES names a folder."""
         folder = os.environ.get("PICTURES", "")
         if folder:
-            self.page.screenshot(path=str(Path(folder) / f"{name}.png"))
+            narrow = self.page.viewport_size["width"] < 600  # type: ignore[index]
+            self.page.screenshot(path=str(Path(folder) / f"{name}{'-telefoon' if narrow else ''}.png"))
 
 
 @pytest.fixture(params=WIDTHS, ids=lambda width: f"{width}px")
