@@ -71,13 +71,14 @@ class Account(AbstractBaseUser):
 
 
 class Worker(models.Model):
-    """Somebody who works for an organisation in one role, for a period."""
+    """Somebody who works for an organisation in one role, for a period. ``phone``: at work, for clients and colleagues."""
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     account = models.ForeignKey(Account, models.SET_NULL, null=True, blank=True, related_name="workers")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="workers")
     role = models.CharField(max_length=20, choices=[(role.value, rule.label) for role, rule in ROLES.items()])
     name = models.CharField(max_length=120)
+    phone = models.CharField(max_length=30, blank=True)
     from_date = models.DateField()
     to_date = models.DateField(null=True, blank=True)
 

@@ -77,7 +77,10 @@ class Cast:
         self._count += 1
         member = Member(self._count, account, house, role, name)
         since = self.today - timedelta(days=self.rng.randint(3000, 4200))
-        self._new.append((member.id, uuid_from(self.rng), account, self.houses[house], role.value, name, since, None))
+        phone = f"06 0000 {self._count % 10_000:04d}"  # a number that cannot exist
+        self._new.append(
+            (member.id, uuid_from(self.rng), account, self.houses[house], role.value, name, phone, since, None)
+        )
         if load is None:
             load = self.rng.randint(*LOADS.get(role, (1, 1)))
         self._waiting.setdefault((house, role), deque()).append((member, load))
@@ -129,5 +132,6 @@ class Cast:
 
     def write_new(self) -> None:
         """Write the workers who came since the last time."""
-        insert_rows(Worker, ("id", "key", "account", "organisation", "role", "name", "from_date", "to_date"), self._new)
+        columns = ("id", "key", "account", "organisation", "role", "name", "phone", "from_date", "to_date")
+        insert_rows(Worker, columns, self._new)
         self._new = []

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from landing.core.due.recurring import newest_event
 from landing.core.due.rules import Moment, Rule, Rulebook
 from landing.core.periods import Term
 
@@ -78,6 +79,9 @@ class Steps:
             if from_day is None:
                 return None
             earliest = max(earliest, from_day)
+        event = newest_event(self.book, rule, facts)
+        if event is not None:
+            earliest = max(earliest, event.counts_from)  # what was done before it happened again does not count
         if earliest > latest:
             return None
         if due is None:

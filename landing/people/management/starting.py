@@ -58,14 +58,18 @@ def begin_organisation(*, region_code: str, kind: str, name: str, lead: bool = F
 
 @transaction.atomic
 def add_worker(
-    *, username: str, password: str, organisation: str, role: str, name: str, from_date: date, region_code: str = ""
-) -> Worker:
+    *, username: str, password: str, organisation: str, role: str, name: str, from_date: date, region_code: str = "",
+    phone: str = "",
+) -> Worker:  # fmt: skip
     """Make an account with a place of work.
 
-    organisation: its name; region_code: needed only where two regions have an organisation of that name.
+    organisation: its name; region_code: needed only where two regions have an organisation of that name; phone: at
+    work, shown to the clients of this worker.
     Raises Refused, also for a password that is too easy.
     """
     place = organisation_named(organisation, region_code)
+    if len(phone.strip()) > 30:
+        raise Refused("A phone number has at most 30 characters.")
     check_new(username=username, role=role, name=name)
     account = Account(username=Account.normalize_username(username))
     try:
@@ -74,7 +78,9 @@ def add_worker(
         raise Refused(" ".join(faults.messages)) from None
     account.set_password(password)
     account.save()
-    return Worker.objects.create(account=account, organisation=place, role=role, name=name.strip(), from_date=from_date)
+    return Worker.objects.create(
+        account=account, organisation=place, role=role, name=name.strip(), phone=phone.strip(), from_date=from_date
+    )
 
 
 def check_new(*, username: str, role: str, name: str) -> None:

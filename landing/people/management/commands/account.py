@@ -25,6 +25,7 @@ class Command(BaseCommand):
         add.add_argument("--organisation", required=True, help="the name of the organisation")
         add.add_argument("--role", required=True, help=", ".join(starting.worker_roles()))
         add.add_argument("--name", required=True, help="how colleagues and clients see the worker")
+        add.add_argument("--phone", default="", help="at work, shown to the clients of this worker")
         add.add_argument("--from", dest="from_date", default="", help="first day, as 2026-12-31 (default: today)")
         add.add_argument("--region", default="", help="code, where two regions have an organisation of that name")
         add.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
@@ -68,7 +69,7 @@ class Command(BaseCommand):
         starting.add_worker(
             username=options["username"], password=self.password(from_input=options["password_stdin"]),
             organisation=options["organisation"], role=options["role"], name=options["name"], from_date=start,
-            region_code=options["region"],
+            region_code=options["region"], phone=options["phone"],
         )  # fmt: skip
 
     @staticmethod
