@@ -36,9 +36,9 @@ def of(viewer: Viewer, journey: Journey) -> dict[str, Any]:
     """What the overview shows of a journey that the viewer's own fetch has given."""
     book = rulebook.current(viewer.region_code)
     known = route.known(journey.pk)
-    reckoning = route.reckon(viewer.region_code, viewer.today, known)
+    reckoning = route.reckon(viewer.region_code, viewer.today, known, book)
     around = people.around_of(journey.person_id, viewer.today)
-    groups: dict[str, list[Task]] = {"now": [], "later": [], "waiting": [], "settled": []}
+    groups: dict[str, list[Task]] = {group: [] for group in GROUPS}
     for row in reckoning.dues:
         groups[GROUP_OF[row.state]].append(_task(book, row))
     ask = next((unknown for unknown in reckoning.unknown_facts if unknown.ask_now), None)
@@ -71,6 +71,7 @@ def of(viewer: Viewer, journey: Journey) -> dict[str, Any]:
     }  # fmt: skip
 
 
+GROUPS = ("now", "later", "waiting", "settled")
 GROUP_OF = {
     "overdue": "now",
     "due_soon": "now",

@@ -289,8 +289,9 @@ def silent(viewer: Viewer, filters: Filters) -> Page[Silent]:
     rows = narrowed(viewer, filters).filter(silent_condition(viewer.today)).order_by(
         F("last_contact_on").asc(nulls_first=True), "id"
     )  # fmt: skip
-    start = int(filters.after) if _is_key(filters.after) else 0
-    found = list(rows.values("id", "last_contact_on", *NAME, *STARTS)[start : start + PAGE + 1])
+    if filters.after:
+        rows = rows.filter(_after_silence(filters.after))
+    found = list(rows.values("id", "last_contact_on", *NAME, *STARTS)[: PAGE + 1])
     lines = [
         Silent(
             row["person__key"], _name(row, ""), _phase(row, viewer.today, ""), row["last_contact_on"],
@@ -298,10 +299,30 @@ def silent(viewer: Viewer, filters: Filters) -> Page[Silent]:
         )
         for row in found[:PAGE]
     ]  # fmt: skip
-    return Page(lines, str(start + PAGE) if len(found) > PAGE else "")
+    last = found[PAGE - 1] if len(found) > PAGE else None
+    return Page(lines, f"{last['last_contact_on'] or ''}~{last['id']}" if last else "")
+
+
+def _after_silence(mark: str) -> Q:
+    """The condition for what comes after a row, where nobody's contact stands before any day."""
+    day, _, pk = mark.rpartition("~")
+    if not _is_key(pk):
+        return Q()
+    if not day:
+        return Q(last_contact_on__isnull=False) | Q(id__gt=int(pk))
+    try:
+        last = date.fromisoformat(day)
+    except ValueError:
+        return Q()
+    return Q(last_contact_on__gt=last) | Q(last_contact_on=last, id__gt=int(pk))
 
 
 MANY = 100
+
+
+def _counted(rows: QuerySet[Any]) -> int:
+    """How many rows, up to one more than MANY: fetching so few numbers is cheaper than a question around a question."""
+    return len(rows.order_by().values_list("pk", flat=True)[: MANY + 1])
 
 
 def day_counts(viewer: Viewer, book: Rulebook, filters: Filters) -> dict[str, int]:
@@ -309,8 +330,8 @@ def day_counts(viewer: Viewer, book: Rulebook, filters: Filters) -> dict[str, in
     mine = narrowed(viewer, filters)
     dues = Due.objects.filter(pressing(viewer.today, book.soon_days), journey__in=mine.values("pk"))
     return {
-        "dues": dues.order_by()[: MANY + 1].count(),
-        "silent": mine.filter(silent_condition(viewer.today)).order_by()[: MANY + 1].count(),
+        "dues": _counted(dues),
+        "silent": _counted(mine.filter(silent_condition(viewer.today))),
     }
 
 

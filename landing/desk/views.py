@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.shortcuts import redirect, render
 
 from landing.desk import overview, reads
 from landing.desk.forms import filters_of
+from landing.desk.rows import Rows, options
 from landing.exchange.caseload.writing import csv_chunks
 from landing.people import actions as people_actions
 from landing.people import reads as people
@@ -23,7 +25,7 @@ from landing.route import actions as route_actions
 from landing.route import reads as route
 from landing.route import rulebook
 from landing.route.storyline import frame
-from landing.route.words import PHASE_WORDS, WHO_WORDS
+from landing.route.words import PHASE_WORDS
 
 
 @open_to(EVERY_ROLE, "GET")
@@ -46,27 +48,30 @@ def my_day(request: ViewerRequest) -> HttpResponse:
     filters = filters_of(request.GET, viewer)
     book = rulebook.current(viewer.region_code)
     shown = request.GET.get("toon", "")
-    context = {
+    context: dict[str, Any] = {
         "filters": filters,
         "phases": PHASE_WORDS,
-        "who_words": WHO_WORDS,
         "chooses_whose": viewer.rule.reach is Reach.ORGANISATION,
-        "carers": reads.carers(viewer),
-        "may_write": viewer.rule.writes,
+        "carers": options(reads.carers(viewer), filters.carer),
         "today": viewer.today,
         "counts": reads.day_counts(viewer, book, filters),
         "shown": shown,
+        "here": request.get_full_path(),
     }
+    rows = Rows(viewer)
     match shown:
         case "dag":
-            context["by_day"] = reads.tasks_by_day(viewer, book, filters)
+            tasks = reads.tasks_by_day(viewer, book, filters)
+            context |= {"rows": rows.of_day(tasks.rows, show_name=True), "next": tasks.next}
         case "vragen":
-            context["questions"] = reads.questions(viewer, book, filters)
+            questions = reads.questions(viewer, book, filters)
+            context |= {"rows": rows.of_questions(questions.rows), "next": questions.next}
         case "stil":
-            context["silent"] = reads.silent(viewer, filters)
+            silent = reads.silent(viewer, filters)
+            context |= {"rows": rows.of_silent(silent.rows), "next": silent.next}
         case _:
-            context["shown"] = "persoon"
-            context["by_person"] = reads.tasks_by_person(viewer, book, filters)
+            by_person = reads.tasks_by_person(viewer, book, filters)
+            context |= {"shown": "persoon", "rows": rows.of_people(by_person.rows), "next": by_person.next}
     return render(request, "desk/my_day.html", context)
 
 
@@ -76,18 +81,19 @@ def clients(request: ViewerRequest) -> HttpResponse:
     viewer = request.viewer
     filters = filters_of(request.GET, viewer)
     book = rulebook.current(viewer.region_code)
-    context = {
+    page = reads.clients(viewer, book, filters)
+    context: dict[str, Any] = {"rows": Rows(viewer).of_clients(page.rows), "next": page.next}
+    if request.htmx and request.htmx.target == "rijen":
+        return render(request, "desk/parts/client_rows.html", context)
+    context |= {
         "filters": filters,
-        "page": reads.clients(viewer, book, filters),
         "phases": PHASE_WORDS,
-        "municipalities": people.municipalities(viewer.region),
-        "carers": reads.carers(viewer),
+        "municipalities": options(people.municipalities(viewer.region), filters.municipality),
+        "carers": options(reads.carers(viewer), filters.carer),
         "chooses_whose": viewer.rule.reach is Reach.ORGANISATION,
-        "today": viewer.today,
         "may_write": viewer.rule.writes,
     }
-    only_rows = request.htmx and request.htmx.target == "rijen"
-    return render(request, "desk/parts/client_rows.html" if only_rows else "desk/clients.html", context)
+    return render(request, "desk/clients.html", context)
 
 
 @open_to(STAFF_WHO_WRITE, "GET", "POST")
@@ -123,7 +129,9 @@ def person(request: ViewerRequest, key: UUID) -> HttpResponse:
     """One person on one page: who, phase, dates, what now, who is around, gates, history."""
     viewer = request.viewer
     journey = route.journey(viewer, key)
-    return render(request, "desk/person.html", frame(viewer, journey) | overview.of(viewer, journey))
+    shown, rows = overview.of(viewer, journey), Rows(viewer)
+    shown |= {group: rows.of_person(key, shown[group], settled=group == "settled") for group in overview.GROUPS}
+    return render(request, "desk/person.html", frame(viewer, journey) | shown)
 
 
 @open_to(STAFF_WITH_PEOPLE, "GET")

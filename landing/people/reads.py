@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from landing.people.models import Bond, Organisation, Person, PersonEvent, Worker
-from landing.people.roles import Reach, Role
+from landing.people.roles import ROLES, Reach, Role
 from landing.people.viewer import Viewer, stranger
 
 
@@ -148,12 +148,21 @@ def around_of(person_id: int, today: date, *, ended: bool = False) -> list[Aroun
         Bond.objects.filter(~holds if ended else holds, person_id=person_id)
         .order_by("kind", "from_date", "id")
         .values_list("key", "kind", "name", "phone", "from_date", "to_date", "worker__name", "organisation__name",
-                     "worker__organisation__name")
+                     "worker__organisation__name", "worker__phone")
     )  # fmt: skip
     labels = dict(Bond.Kind.choices)
     found = [
-        Around(key, kind, labels[kind], worker or name or house or "", house or work or "", phone, start, end)
-        for key, kind, name, phone, start, end, worker, house, work in rows
+        Around(
+            key,
+            kind,
+            labels[kind],
+            worker or name or house or "",
+            house or work or "",
+            phone or at_work or "",
+            start,
+            end,
+        )
+        for key, kind, name, phone, start, end, worker, house, work, at_work in rows
     ]
     order = list(Bond.Kind.values)
     return sorted(found, key=lambda line: (line.kind != Bond.Kind.COORDINATOR, order.index(line.kind), line.name))
@@ -190,7 +199,8 @@ def workers(viewer: Viewer, *roles: Role) -> list[tuple[int, str, str]]:
     )
     if roles:
         rows = rows.filter(role__in=[role.value for role in roles])
-    return [(row.pk, row.name, row.get_role_display()) for row in rows]
+    # Plain rows: a large provider has thousands of colleagues, and every list offers them as a filter.
+    return [(pk, name, ROLES[Role(role)].label) for pk, name, role in rows.values_list("id", "name", "role")]
 
 
 def municipalities(region: int | None) -> list[tuple[int, str]]:

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from django.db.models import QuerySet
+
 from landing.core.due.phases import phase_dates
 from landing.core.due.reckon import Decision
 from landing.core.due.reckon import reckon as core_reckon
@@ -56,21 +58,75 @@ class Known:
 def known_of(ids: Sequence[int], only: Sequence[Rule] | None = None) -> dict[int, Known]:
     """Facts and marks of journeys, two queries for all of them; ``only``: no more than these rules look at."""
     known = {pk: Known() for pk in ids}
-    facts = Fact.objects.filter(journey__in=ids, current=True)
-    marks = StepMark.objects.filter(journey__in=ids, current=True)
+    facts, marks = _told(only)
+    for row in facts.filter(journey__in=ids):
+        _add_fact(known, row)
+    for row in marks.filter(journey__in=ids):
+        _add_mark(known, row)
+    return known
+
+
+def known_in_region(
+    region_code: str, ids: Sequence[int], *, only: Sequence[Rule] | None = None, size: int = 2_000
+) -> Iterator[dict[int, Known]]:
+    """The same for very many journeys of one region, ``size`` at a time: two queries, however many there are.
+
+    ids: in ascending order. What is written meanwhile may be half there, unless the caller holds the journeys.
+    """
+    facts, marks = (
+        rows.filter(journey__person__region__code=region_code).order_by("journey_id") for rows in _told(only)
+    )
+    next_facts, next_marks = _InOrder(facts), _InOrder(marks)
+    for start in range(0, len(ids), size):
+        known = {pk: Known() for pk in ids[start : start + size]}
+        last = ids[min(start + size, len(ids)) - 1]
+        for row in next_facts.until(last):
+            _add_fact(known, row)
+        for row in next_marks.until(last):
+            _add_mark(known, row)
+        yield known
+
+
+class _InOrder:
+    """Rows that begin with a journey, in the order of the journeys, read a part at a time."""
+
+    def __init__(self, rows: QuerySet[Any, Any]) -> None:
+        self._rows = rows.iterator(chunk_size=20_000)
+        self._next: Any = next(self._rows, None)
+
+    def until(self, journey: int) -> Iterator[Any]:
+        """The rows up to and with a journey."""
+        while self._next is not None and self._next[0] <= journey:
+            yield self._next
+            self._next = next(self._rows, None)
+
+
+def _told(only: Sequence[Rule] | None) -> tuple[QuerySet[Any, Any], QuerySet[Any, Any]]:
+    """The facts and marks that hold now, as plain rows that begin with the journey."""
+    facts = Fact.objects.filter(current=True).values_list("journey_id", "kind", "on", "value")
+    marks = StepMark.objects.filter(current=True).values_list("journey_id", "rule", "kind", "on")
     if only is not None:
         facts = facts.filter(kind__in={fact for rule in only for fact in facts_of(rule)})
         marks = marks.filter(rule__in={rule.id for rule in only})
-    for pk, kind, on, value in facts.values_list("journey_id", "kind", "on", "value"):
+    return facts, marks
+
+
+def _add_fact(known: dict[int, Known], row: Any) -> None:
+    pk, kind, on, value = row
+    if pk in known:  # not of a journey of the region that was not asked for
         known[pk].facts[kind] = fact_value(kind, on, value)
-    for pk, rule, kind, on in marks.values_list("journey_id", "rule", "kind", "on"):
+
+
+def _add_mark(known: dict[int, Known], row: Any) -> None:
+    pk, rule, kind, on = row
+    if pk in known:
         (known[pk].done if kind == StepMark.Kind.DONE else known[pk].set_aside)[rule] = on
-    return known
 
 
 def facts_of(rule: Rule) -> Iterator[str]:
     """The facts that decide whether a rule holds and when it is due."""
     yield from rule.until
+    yield from rule.asked_by
     for moment in (rule.due, rule.not_before):
         yield from moment.anchors if moment is not None else ()
     if rule.when is not None:
@@ -116,50 +172,56 @@ def _summary(book: Rulebook, what: Known, due: date | None, rule: str, change: d
 
 def by_columns(book: Rulebook, today: date, known: dict[int, Known]) -> list[Answer]:
     """Every rule tested once for all journeys. Raises ImportError without numpy, ValueError for a date out of range."""
+    import numpy as np
+
     from landing.core.due import bulk, many_days
 
     journeys = [bulk.KnownOfOne(what.facts, what.done, what.set_aside) for what in known.values()]
     columns = bulk.columns_of(book, journeys)
     rows: list[list[Row]] = [[] for _ in journeys]
-    first: list[tuple[int, str]] = [(_NEVER, "")] * len(journeys)
-    change = [_NEVER] * len(journeys)
+    # The first day and its rule as one number each, so that the smallest of them is both at once.
+    ids = sorted(book.rule_ids)
+    first = np.full(len(journeys), _NEVER * len(ids), np.int64)
+    change = np.full(len(journeys), _NEVER, np.int64)
     today_number = many_days.as_number(today)
     undone = {bulk.CODES[state]: int(status) for state, status in dues.STATUS.items()}
+    is_open = [code for code, status in undone.items() if status == dues.Due.Status.OPEN]
+    days = _Days(many_days.as_date)
     for found in bulk.each_rule(book, today, columns):
-        anchor_days = _anchor_days(found, columns.facts)
-        made = _maker(found, undone, many_days.as_date)
-        rule = found.rule.id
-        places = (found.state > bulk.CODES["set_aside"]).nonzero()[0]
-        values = zip(
-            places.tolist(), found.state[places].tolist(), found.due[places].tolist(),
-            found.latest_sensible[places].tolist(), found.not_before[places].tolist(),
-            found.lapses_on[places].tolist(), found.anchor[places].tolist(), anchor_days[places].tolist(),
-            found.waits[places].tolist(), strict=True,
+        left = found.state > bulk.CODES["set_aside"]
+        dated = np.isin(found.state, is_open) & many_days.known(found.due)
+        number = found.due.astype(np.int64) * len(ids) + ids.index(found.rule.id)
+        np.minimum(first, number, out=first, where=dated)
+        for day in (found.not_before, found.lapses_on):
+            np.minimum(change, day, out=change, where=left & (day > today_number))
+        places = left.nonzero()[0]
+        keys = zip(
+            *(
+                column[places].tolist()
+                for column in (
+                    found.state, found.due, found.latest_sensible, found.not_before, found.lapses_on, found.anchor,
+                    _anchor_days(found, columns.facts), found.waits,
+                )
+            ),
+            strict=True,
         )  # fmt: skip
-        cache: dict[tuple[int, ...], Row] = {}
-        for place, *key_parts in values:
-            key = tuple(key_parts)
-            kept = cache.get(key)
-            if kept is None:
-                kept = cache[key] = made(key)
-            rows[place].append(kept)
-            if kept.columns[0] == dues.Due.Status.OPEN and key[1] != many_days.NO_DAY:
-                first[place] = min(first[place], (key[1], rule))
-            for day in (key[3], key[4]):
-                if today_number < day < change[place]:
-                    change[place] = day
+        made = _Made(found, undone, days)
+        for place, key in zip(places.tolist(), keys, strict=True):
+            rows[place].append(made[key])
+    last = _NEVER * len(ids)
     return [
-        Answer(pk, rows[at], _summary(book, what, _day(first[at][0], many_days.as_date), first[at][1],
-                                      _day(change[at], many_days.as_date)))
-        for at, (pk, what) in enumerate(known.items())
+        Answer(
+            pk, rows[at],
+            _summary(
+                book, what, *((None, "") if due == last else (days[due // len(ids)][0], ids[due % len(ids)])),
+                None if turn == _NEVER else days[turn][0],
+            ),
+        )
+        for at, ((pk, what), due, turn) in enumerate(zip(known.items(), first.tolist(), change.tolist(), strict=True))
     ]  # fmt: skip
 
 
 _NEVER = 2**31
-
-
-def _day(number: int, as_date: Callable[[int], date | None]) -> date | None:
-    return None if number == _NEVER else as_date(number)
 
 
 def _anchor_days(found: ManyDues, facts: Any) -> Any:
@@ -175,19 +237,48 @@ def _anchor_days(found: ManyDues, facts: Any) -> Any:
     return days
 
 
-def _maker(
-    found: ManyDues, undone: dict[int, int], as_date: Callable[[int], date | None]
-) -> Callable[[tuple[int, ...]], Row]:
-    """Makes a row of the numbers in the columns: state, the four days, anchor with its day, and what it waits for."""
-    rule, facts = found.rule, found.may_wait_for
-    anchors = [moment.anchors for moment in (rule.not_before, rule.due) if moment is not None]
+class _Days(dict[int, tuple[date | None, str]]):
+    """The number of a day to the day and its text, each made once."""
 
-    def make(key: tuple[int, ...]) -> Row:
+    def __init__(self, as_date: Callable[[int], date | None]) -> None:
+        super().__init__()
+        self.as_date = as_date
+
+    def __missing__(self, number: int) -> tuple[date | None, str]:
+        day = self.as_date(number)
+        self[number] = found = (day, day.isoformat() if day else "")
+        return found
+
+
+class _Made(dict[tuple[int, ...], Row]):
+    """Rows of one rule by the numbers in its columns: state, the four days, anchor with its day, what it waits for.
+
+    Thousands of journeys share a row; each is made once.
+    """
+
+    def __init__(self, found: ManyDues, undone: dict[int, int], days: _Days) -> None:
+        super().__init__()
+        self.rule, self.undone, self.days = found.rule, undone, days
+        self.anchor_facts, self.may_wait_for = found.anchor_facts, found.may_wait_for
+        moments = [moment.anchors for moment in (found.rule.not_before, found.rule.due) if moment is not None]
+        self.anchors = [(set(given), given) for given in moments]
+        self.waits: dict[int, str] = {}
+
+    def __missing__(self, key: tuple[int, ...]) -> Row:
         state, due, latest, not_before, lapses, anchor, anchor_on, waits = key
-        names = tuple(fact for bit, fact in enumerate(facts) if waits >> bit & 1)
-        names = next((given for given in anchors if set(given) == set(names)), names)
-        days = [as_date(day) for day in (due, latest, not_before, lapses)]
-        fact = found.anchor_facts[anchor] if anchor >= 0 else ""
-        return row(rule.id, (undone[state], rule.who, *days, fact, as_date(anchor_on), ",".join(names)[:300]))
+        status, who, days = self.undone[state], self.rule.who, self.days
+        (due_on, t1), (latest_on, t2), (from_on, t3) = days[due], days[latest], days[not_before]
+        (lapses_on, t4), (counts_on, t5) = days[lapses], days[anchor_on]
+        fact = self.anchor_facts[anchor] if anchor >= 0 else ""
+        names = self.waits.get(waits)
+        if names is None:
+            names = self.waits[waits] = self._names(waits)
+        line = f"{self.rule.id}|{status}|{who}|{t1}|{t2}|{t3}|{t4}|{fact}|{t5}|{names}"
+        columns = (status, who, due_on, latest_on, from_on, lapses_on, fact, counts_on, names)
+        self[key] = made = Row(self.rule.id, columns, line)
+        return made
 
-    return make
+    def _names(self, waits: int) -> str:
+        names = tuple(fact for bit, fact in enumerate(self.may_wait_for) if waits >> bit & 1)
+        wanted = set(names)
+        return ",".join(next((given for anchors, given in self.anchors if anchors == wanted), names))[:300]

@@ -18,11 +18,13 @@ from django.db.models import Q
 from landing.core.due.rules import Rule, Rulebook
 from landing.people.models import Region
 from landing.route import dues, rulebook
-from landing.route.answers import SUMMARY, Answer, answers, known_of
-from landing.route.mass_write import delete_rows, insert_rows, update_rows
+from landing.route.answers import SUMMARY, Answer, answers, facts_of, known_in_region, known_of
+from landing.route.mass_write import delete_rows, fresh_statistics, insert_rows, update_rows
 from landing.route.models import Due, Journey
 
 CHUNK = 2_000
+MANY_ROWS = 200_000
+"""So many rows written change what the database must know of the tables; counting them anew takes seconds."""
 Progress = Callable[[str], Any]
 DueRows = dict[str, tuple[Any, ...]]
 """Rule id to the columns of ``dues.COLUMNS``."""
@@ -57,7 +59,13 @@ def refresh_all(today: date, *, everything: bool = False, progress: Progress = l
                 rows += _refresh_chunk(book, today, part)
             seen += len(part)
             progress(f"{seen:,} van {total:,} routes doorgerekend".replace(",", "."))
-    return Refreshed(total, rows)
+    return _refreshed(total, rows)
+
+
+def _refreshed(journeys: int, rows: int) -> Refreshed:
+    if rows >= MANY_ROWS:
+        fresh_statistics([Due, Journey])
+    return Refreshed(journeys, rows)
 
 
 def refresh_some(journey_ids: Iterable[int], today: date) -> Refreshed:
@@ -80,7 +88,36 @@ def refresh_some(journey_ids: Iterable[int], today: date) -> Refreshed:
                     books[code] = rulebook.current(code)
                 rows += _refresh_chunk(books[code], today, part)
                 seen += len(part)
-    return Refreshed(seen, rows)
+    return _refreshed(seen, rows)
+
+
+@transaction.atomic
+def refresh_changed(region_code: str, before: Rulebook, today: date) -> Refreshed:
+    """Bring the copy of what is due in step after a region's rules changed from ``before`` to those that hold now.
+
+    The same outcome as ``refresh_all``, but for routes that were in step only the rules that differ are reckoned. Where
+    these say the same of a route, all of it stays as it was; only the others are reckoned whole.
+    """
+    book = rulebook.current(region_code)
+    if book.facts != before.facts:
+        return refresh_all(today)
+    in_step = Q(rulebook=before.fingerprint[:64]) & (Q(recompute_on__isnull=True) | Q(recompute_on__gt=today))
+    held = Journey.objects.filter(in_step, person__region__code=region_code).order_by("pk")
+    if connection.features.has_select_for_update_of:
+        held = held.select_for_update(of=("self",))
+    ids = list(held.values_list("pk", flat=True))
+    touched: list[int] = []
+    old, new = only_differing(before, book)
+    rules = [*old.rules, *new.rules]
+    for known in known_in_region(region_code, ids, only=rules, size=CHUNK) if rules else ():
+        for was, becomes in zip(answers(old, today, known), answers(new, today, known), strict=True):
+            if set(was.rows) != set(becomes.rows):
+                touched.append(was.journey)
+    done = refresh_some(touched, today)
+    rest = sorted(set(ids).difference(touched))
+    update_rows(Journey, ("rulebook",), [(pk, book.fingerprint[:64]) for pk in rest])
+    others = refresh_all(today)
+    return Refreshed(len(ids) + others.journeys, done.rows + len(rest) + others.rows)
 
 
 def _refresh_chunk(book: Rulebook, today: date, ids: Sequence[int]) -> int:
@@ -180,19 +217,15 @@ class WhatIf:
 
 
 def what_if(region_code: str, book: Rulebook, today: date) -> WhatIf:
-    """Compare another rulebook with the current one over all open journeys of a region. Writes nothing."""
+    """Compare another rulebook with the current one over all open journeys of a region, in four queries. Writes nothing."""
     before, after = only_differing(rulebook.current(region_code), book)
     found = WhatIf()
-    ids = list(
-        Journey.objects.filter(person__region__code=region_code, closed_on__isnull=True)
-        .order_by("pk")
-        .values_list("pk", flat=True)
-    )
+    open_ones = Journey.objects.filter(person__region__code=region_code, closed_on__isnull=True)
+    ids = list(open_ones.order_by("pk").values_list("pk", flat=True))
     found.journeys = len(ids)
     if not before.rules and not after.rules:
         return found
-    for start in range(0, len(ids), CHUNK):
-        known = known_of(ids[start : start + CHUNK], only=[*before.rules, *after.rules])
+    for known in known_in_region(region_code, ids, only=[*before.rules, *after.rules], size=CHUNK):
         both = zip(answers(before, today, known), answers(after, today, known), strict=True)
         for was, becomes in both:
             _compare(found, was.journey, _columns(was), _columns(becomes), (before, after))
@@ -236,6 +269,7 @@ def _versions(book: Rulebook) -> dict[str, list[Rule]]:
 
 def _cut(book: Rulebook, rule_ids: set[str]) -> Rulebook:
     rules = tuple(replace(rule, blocks=()) for rule in book.rules if rule.id in rule_ids)
-    return Rulebook(
-        book.root, book.overlay, book.documents, book.facts, book.settings, book.gates, rules, book.fingerprint
-    )
+    # Every fact of a rulebook costs a column over all journeys, so only those that these rules look at.
+    wanted = {fact for rule in rules for fact in facts_of(rule)}
+    facts = {name: fact for name, fact in book.facts.items() if name in wanted}
+    return Rulebook(book.root, book.overlay, book.documents, facts, book.settings, book.gates, rules, book.fingerprint)

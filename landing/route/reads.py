@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from landing.core.due.reckon import Decision, Reckoning
 from landing.core.due.reckon import reckon as core_reckon
+from landing.core.due.rules import Rulebook
 from landing.people import reads as people
 from landing.people.viewer import Viewer
 from landing.route import rulebook
@@ -95,9 +96,10 @@ def known(journey_id: int) -> Known:
     return Known(facts, ids, done, aside, passed)
 
 
-def reckon(region_code: str, today: date, what: Known) -> Reckoning:
-    """What core.due says of what is known, with the region's rulebook."""
-    return core_reckon(rulebook.current(region_code), today, what.facts, what.done, what.set_aside, passed=what.passed)
+def reckon(region_code: str, today: date, what: Known, book: Rulebook | None = None) -> Reckoning:
+    """What core.due says of what is known, with the region's rulebook; ``book``: the same, where the caller has it."""
+    book = book or rulebook.current(region_code)
+    return core_reckon(book, today, what.facts, what.done, what.set_aside, passed=what.passed)
 
 
 def history(viewer: Viewer, journey_id: int, *, before: int | None = None, limit: int = 50) -> list[dict[str, Any]]:

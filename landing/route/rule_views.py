@@ -18,7 +18,7 @@ from landing.people.once import once
 from landing.people.policy import open_to
 from landing.people.roles import Role
 from landing.people.viewer import ViewerRequest
-from landing.route import bulk, rule_actions, rule_reads, rule_words, rulebook
+from landing.route import bulk, previews, rule_actions, rule_reads, rule_words, rulebook
 from landing.route.models import RulebookChange
 from landing.route.rule_forms import RuleChangeForm
 from landing.route.words import LIFE_CONDITION_WORDS, PHASE_WORDS, WHO_WORDS
@@ -66,6 +66,7 @@ def rule(request: ViewerRequest, rule: str) -> HttpResponse:
     context = WORDS | {
         "rule": found,
         "told": dict(rule_words.told(book, found, viewer.today)),
+        "comes_back": rule_words.again_text(book, found),
         "clause": rule_words.clause(book, found.when) if found.when else None,
         "after": [(other, rule_words.title_of(book, other, viewer.today)) for other in found.after],
         "before": [
@@ -107,16 +108,18 @@ def rule_compare(request: ViewerRequest, rule: str) -> HttpResponse:
 def rule_changes(request: ViewerRequest) -> HttpResponse:
     """The changes of the region with their state, and where a new one begins."""
     viewer = request.viewer
-    book = rulebook.current(viewer.region_code)
+    now = rulebook.now(viewer.region_code)
     rows = [
         {
             "change": change,
             "tone": STATE_TONES[change.state],
-            "title": rule_words.title_of(book, change.rule, viewer.today),
+            "title": rule_words.title_of(now.book, change.rule, viewer.today),
+            "left_out": rulebook.change_name(change) in now.left_out,
         }
         for change in rule_reads.changes(viewer)[:200]
     ]
-    return render(request, "route/rules_changes.html", {"rows": rows})
+    context = {"rows": rows, "left_out": sum(row["left_out"] for row in rows)}
+    return render(request, "route/rules_changes.html", context)
 
 
 @open_to(ADMINISTRATOR, "GET", "POST")
@@ -159,30 +162,34 @@ def rule_change(request: ViewerRequest, key: UUID) -> HttpResponse:
     """What a change does to the running routes: how many dues appear, vanish and shift, and which."""
     viewer = request.viewer
     change = rule_reads.change(viewer, key)
-    now = rulebook.current(viewer.region_code)
+    made = rulebook.now(viewer.region_code)
+    now = made.book
     context: dict[str, Any] = {
         "change": change, "tone": STATE_TONES[change.state], "today": viewer.today,
         "title": rule_words.title_of(now, change.rule, viewer.today),
         "is_live": change.state == RulebookChange.State.LIVE, "phase_words": PHASE_WORDS,
         "kind_words": {"appears": "Komt erbij", "vanishes": "Vervalt", "shifts": "Verschuift"},
     }  # fmt: skip
+    if found := made.left_out.get(rulebook.change_name(change)):
+        told = [str(fault) for fault in found]
+        return render(request, "route/rule_change.html", context | {"faults": told, "left_out": True})
     try:
         after = rule_reads.after_change(viewer, change)
     except RulebookFaults as faults:
         context["faults"] = [str(fault) for fault in faults.faults]
     else:
-        context |= _effect(request, now, after)
+        context |= _effect(request, change, now, after)
     return render(request, "route/rule_change.html", context)
 
 
-def _effect(request: ViewerRequest, now: Rulebook, after: Rulebook) -> dict[str, Any]:
+def _effect(request: ViewerRequest, change: RulebookChange, now: Rulebook, after: Rulebook) -> dict[str, Any]:
     """The counts, the counts by rule and phase, one page of the list, and what changes in the words of the rules."""
     viewer = request.viewer
-    found = bulk.what_if(viewer.region_code, after, viewer.today)
     start = request.GET.get("vanaf", "")
+    found = previews.of(viewer, change, now, after, anew=not start)
     first = int(start) if start.isdecimal() and len(start) < 9 else 0
     books = (after, now)
-    part = found.effects[first : first + rule_reads.PAGE]
+    part = found.part(first, rule_reads.PAGE)
     old, new = bulk.only_differing(now, after)
     words = []
     for rule_id in dict.fromkeys([*old.rule_ids, *new.rule_ids]):
@@ -194,18 +201,18 @@ def _effect(request: ViewerRequest, now: Rulebook, after: Rulebook) -> dict[str,
             words.append((versions[1][0], [(a[0], a[1], b[1]) for a, b in zip(*told, strict=True) if a != b]))
     return {
         "found": found,
-        "totals": rule_reads.counted(found),
-        "affected": len(list(found.affected)),
+        "totals": found.totals,
+        "affected": found.affected,
         "by_rule": [
             {"title": rule_reads.title_in(books, rule_id, viewer.today), "phase": phase, "counts": counts}
             for (rule_id, phase), counts in sorted(found.counts.items())
         ],
         "lines": rule_reads.effect_lines(viewer, books, part),
-        "effects": len(found.effects),
+        "effects": found.effects,
         "first": first + 1,
         "last": first + len(part),
         "previous": max(0, first - rule_reads.PAGE) if first else None,
-        "next": first + rule_reads.PAGE if first + rule_reads.PAGE < len(found.effects) else None,
+        "next": first + rule_reads.PAGE if first + rule_reads.PAGE < found.effects else None,
         "words": words,
     }
 

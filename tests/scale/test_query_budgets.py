@@ -16,20 +16,26 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.models import Max
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from landing.desk.management.bench import pages as measured
+from landing.desk.management.bench.measuring import CHANGE, CHANGED_RULE
+from landing.people.middleware import today
 from landing.people.models import Bond, Person
+from landing.people.reads import viewer_of
+from landing.route import bulk, rule_actions
 from landing.route.models import Due, Fact, Journey, StepMark
 
 pytestmark = [pytest.mark.scale, pytest.mark.xdist_group("scale"), pytest.mark.django_db]
 
 MOST = 12
 SMALL, TIMES = 1_000, 10
+ADMINISTRATOR = "beheerder"
 NAMES = [
     "Mijn dag, per persoon", "Mijn dag, per dag", "Mijn dag, vragen", "Mijn dag, stil", "Mijn dag, hele regio",
     "Mijn dag, hele regio per dag", "Mijn dag, hele regio stil", "Cliënten", "Cliënten, hele regio", "Cliënten, zoeken",
     "Cliënten, fase en termijn", "Cliënten, op naam", "Cliënten, tweede pagina", "Eén persoon", "Gegevens",
-    "Sleuteldatum", "Mijn route", "Regels",
+    "Sleuteldatum", "Mijn route", "Regels", "Gevolg van een wijziging", "Gevolg, tweede pagina",
 ]  # fmt: skip
 
 
@@ -92,11 +98,28 @@ def _visit_all(found: Region, size: str) -> None:
         visitor.get(page.url)  # templates and the rulebook are read once a process
         with CaptureQueriesContext(connection) as queries:
             answer = visitor.get(page.url)
-        statements = [line["sql"] for line in queries.captured_queries]
-        asked = found.pages.setdefault(page.name, Asked())
-        asked.at[size] = (answer.status, len(answer.body), statements)
+        _note(found, page.name, size, answer, queries)
     for visitor in visitors.values():
         visitor.leave()
+    _visit_preview(found, size)
+
+
+def _note(found: Region, name: str, size: str, answer: measured.Answer, queries: CaptureQueriesContext) -> None:
+    statements = [line["sql"] for line in queries.captured_queries]
+    found.pages.setdefault(name, Asked()).at[size] = (answer.status, len(answer.body), statements)
+
+
+def _visit_preview(found: Region, size: str) -> None:
+    """What a change would do, opened for the first time at this size; then the second page of its list."""
+    visitor = measured.Visitor(WSGIHandler(), ADMINISTRATOR)
+    viewer = viewer_of(account=visitor.account.pk, worker=None, today=today())
+    change = rule_actions.prepare(viewer=viewer, rule=CHANGED_RULE, text=CHANGE, because="Proef.")
+    address = reverse("route:rule_change", args=[change.key])
+    for name, query in (("Gevolg van een wijziging", ""), ("Gevolg, tweede pagina", "?vanaf=10")):
+        with CaptureQueriesContext(connection) as queries:
+            answer = visitor.get(address + query)
+        _note(found, name, size, answer, queries)
+    visitor.leave()
 
 
 def _multiply() -> None:
@@ -142,6 +165,19 @@ def test_a_page_asks_at_most_twelve_questions_at_any_size(region: Region, name: 
         assert 2 <= len(statements) <= MOST, f"{size}: {len(statements)}\n" + "\n".join(statements)
     small, large = len(asked["small"][2]), len(asked["large"][2])
     assert small == large, f"{small} questions with {SMALL} journeys, {large} with {SMALL * TIMES}"
+
+
+def test_a_change_is_reckoned_over_more_than_one_chunk(region: Region) -> None:
+    assert region.journeys["large"] > 2 * bulk.CHUNK
+
+
+def test_leafing_through_the_effects_of_a_change_reckons_nothing_anew(region: Region) -> None:
+    first, second = (
+        region.pages[name].at["large"][2] for name in ("Gevolg van een wijziging", "Gevolg, tweede pagina")
+    )
+    assert any("route_fact" in statement for statement in first)
+    assert not [statement for statement in second if "route_fact" in statement or "route_stepmark" in statement]
+    assert len(second) < len(first)
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ from landing.people.actions import name_keys
 from landing.people.append_only import lifted
 from landing.people.models import Account, Bond, Organisation, Person, PersonEvent, Region, Worker
 from landing.route import bulk, rulebook
-from landing.route.mass_write import insert_rows
+from landing.route.mass_write import fresh_statistics, insert_rows
 from landing.route.models import Due, Fact, GatePass, Journey, RouteEvent, StepMark
 
 MOST_PEOPLE = 70_000
@@ -67,18 +67,19 @@ def reset(*, today: date, people: int = 320, seed: int = 1, progress: Progress =
     emptying.require_demo()
     with lifted(connection):
         emptying.empty()
-        making = Making(today, seed)
-        making.cast.write()
-        for start in range(0, people, CHUNK):
-            making.write_people(range(start, min(start + CHUNK, people)), MERWESTREEK)
-            progress(f"{dutch(min(start + CHUNK, people))} van {dutch(people)}")
-        making.write_people(range(people, people + OTHER_REGION_PEOPLE), DUINRAND)
-        with connection.cursor() as cursor:
-            for statement in connection.ops.sequence_reset_sql(no_style(), NUMBERED):
-                cursor.execute(statement)
+        with emptying.unlinked():
+            making = Making(today, seed)
+            making.cast.write()
+            for start in range(0, people, CHUNK):
+                making.write_people(range(start, min(start + CHUNK, people)), MERWESTREEK)
+                progress(f"{dutch(min(start + CHUNK, people))} van {dutch(people)}")
+            making.write_people(range(people, people + OTHER_REGION_PEOPLE), DUINRAND)
+            with connection.cursor() as cursor:
+                for statement in connection.ops.sequence_reset_sql(no_style(), NUMBERED):
+                    cursor.execute(statement)
+            bulk.refresh_all(today, everything=True, progress=progress)
         emptying.settle()
-        bulk.refresh_all(today, everything=True, progress=progress)
-        emptying.settle()
+    fresh_statistics(emptying.product_models(), tidy=True)
     return Made(people + OTHER_REGION_PEOPLE, Due.objects.count())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import html
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from landing.core.due.load import load
 from landing.desk import client_forms, client_words
 from tests.cast import Cast
 
@@ -100,6 +102,26 @@ def test_the_words_in_the_code_are_short_and_plain() -> None:
     lines = [line for text in texts for line in sentences(text)]
     assert too_long(lines, MOST_WORDS) == []
     assert [word for word in JARGON if re.search(rf"\b{word}", " ".join(lines), re.IGNORECASE)] == []
+
+
+def test_the_answers_to_choose_from_are_plain_and_every_one_has_words_for_the_person() -> None:
+    asked = [fact for fact in load().facts.values() if fact.choices and fact.client_question]
+    assert len(asked) > 3
+    for fact in asked:
+        words = client_words.choice_words(fact)
+        assert list(words) == list(fact.choices)
+        lines = list(words.values())
+        assert too_long(lines, MOST_WORDS) == []
+        assert [word for word in JARGON if re.search(rf"\b{word}", " ".join(lines), re.IGNORECASE)] == []
+        for value in fact.choices:
+            assert client_words.answer_words(fact, value) == words[value] == fact.client_choices[value]
+
+
+def test_a_choice_without_words_for_the_person_keeps_its_own() -> None:
+    fact = replace(load().facts["household"], client_choices={"alone": "In mijn eentje"})
+    assert client_words.answer_words(fact, "alone") == "In mijn eentje"
+    assert client_words.answer_words(fact, "partner") == "Met een partner"
+    assert client_words.answer_words(fact, "what-was-removed") == "what-was-removed"
 
 
 def test_nothing_is_said_with_u() -> None:

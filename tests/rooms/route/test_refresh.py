@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from random import Random
 from typing import Any
 
 import pytest
@@ -137,3 +138,41 @@ def test_columns_and_one_by_one_agree_before_1970_and_far_ahead(cast: Cast) -> N
         (column,) = answers.by_columns(book, TODAY, known)
         assert column.summary == alone.summary
         assert set(column.rows) == set(alone.rows)
+
+
+def by_chance(rng: Random, book: Rulebook) -> answers.Known:
+    """What might be known of somebody: about half of the facts and a third of the steps."""
+    facts: dict[str, Any] = {}
+    for fact in book.facts.values():
+        if rng.random() < 0.5:
+            day = TODAY + timedelta(days=rng.randint(-700, 200))
+            facts[fact.id] = day if fact.kind == "date" else rng.choice(list(fact.choices) or [True, False])
+    done = {rule: TODAY - timedelta(days=rng.randint(0, 700)) for rule in book.rule_ids if rng.random() < 0.3}
+    aside = {rule: TODAY - timedelta(days=rng.randint(0, 700)) for rule in book.rule_ids if rng.random() < 0.1}
+    return answers.Known(facts, done, aside)
+
+
+def test_one_rule_alone_says_what_it_says_among_all(cast: Cast) -> None:
+    """A preview reads no more facts than the changed rules look at; none that matters may be left out."""
+    book = rulebook.current("merwestreek")
+    rng = Random(4)
+    known = {pk: by_chance(rng, book) for pk in range(1, 60)}
+    whole = {answer.journey: answer.rows for answer in answers.answers(book, TODAY, known)}
+    for rule_id in book.rule_ids:
+        others = tuple(rule for rule in book.rules if rule.id != rule_id)
+        without = Rulebook(
+            book.root, book.overlay, book.documents, book.facts, book.settings, book.gates, others, "without"
+        )
+        alone, nothing = bulk.only_differing(book, without)
+        assert (set(alone.rule_ids), set(nothing.rule_ids)) == ({rule_id}, set())
+        seen = {fact for rule in alone.rules for fact in answers.facts_of(rule)}
+        narrow = {
+            pk: answers.Known(
+                {fact: value for fact, value in what.facts.items() if fact in seen},
+                {rule: day for rule, day in what.done.items() if rule == rule_id},
+                {rule: day for rule, day in what.set_aside.items() if rule == rule_id},
+            )
+            for pk, what in known.items()
+        }
+        for answer in answers.answers(alone, TODAY, narrow):
+            assert answer.rows == [row for row in whole[answer.journey] if row.rule == rule_id]

@@ -14,7 +14,18 @@ from landing.desk.management.bench import measuring, times
 from landing.desk.management.bench.pages import NoDemo, open_journeys
 from landing.people.middleware import today
 
-HEAD = ("page", "statements", "p50 ms", "p95 ms", "floor p50", "floor p95", "ratio", "middle half")
+HEAD = (
+    "page",
+    "statements",
+    "least ms",
+    "p50 ms",
+    "p95 ms",
+    "cpu ms",
+    "floor p50",
+    "floor p95",
+    "ratio",
+    "middle half",
+)
 
 
 class Command(BaseCommand):
@@ -51,7 +62,7 @@ class Command(BaseCommand):
     @staticmethod
     def page_line(line: measuring.PageTimes) -> tuple[str, ...]:
         pair = line.times
-        numbers = (pair.p50, pair.p95, pair.floor_p50, pair.floor_p95)
+        numbers = (pair.least, pair.p50, pair.p95, pair.cpu, pair.floor_p50, pair.floor_p95)
         return (
             line.page, str(line.statements), *(f"{number:.1f}" for number in numbers), f"{pair.ratio:.1f}",
             f"{pair.low:.1f}-{pair.high:.1f}",
@@ -60,10 +71,13 @@ class Command(BaseCommand):
     def due(self, options: dict[str, Any]) -> None:
         found = measuring.measure_due(today(), self.stderr.write)
         lines = [
-            (line.what, str(line.journeys), str(line.rows), f"{line.seconds:.1f}", f"{line.per_second:.0f}")
+            (
+                line.what, str(line.journeys), str(line.rows), f"{line.seconds:.1f}", f"{line.cpu_seconds:.1f}",
+                f"{line.per_second:.0f}",
+            )
             for line in found
-        ]
-        head = ("what", "routes", "rows", "seconds", "routes a second")
+        ]  # fmt: skip
+        head = ("what", "routes", "rows", "seconds", "of which own cpu", "routes a second")
         self.tell(options, [line.plain() for line in found], [head, *lines])
 
     def tell(self, options: dict[str, Any], plain: list[dict[str, Any]], table: list[tuple[str, ...]]) -> None:
