@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Generic, TypeVar
@@ -132,11 +131,8 @@ STARTS = ("prepare_from", "move_from", "land_from", "pilot_flame_from")
 
 def pressing(today: date, soon_days: int) -> Q:
     """The condition on Due for what asks attention: late, within ``soon_days``, or the last day to begin is here."""
-    return (
-        Q(status=Due.Status.OPEN)
-        & (Q(due_on__lte=today + timedelta(days=soon_days)) | Q(latest_on__lte=today))
-        & (Q(lapses_on__isnull=True) | Q(lapses_on__gt=today))
-    )
+    near = Q(due_on__lte=today + timedelta(days=soon_days)) | Q(latest_on__lte=today)
+    return near & (Q(lapses_on__isnull=True) | Q(lapses_on__gt=today))
 
 
 def state_of(due_on: date | None, latest_on: date | None, today: date, soon_days: int) -> str:
@@ -170,7 +166,7 @@ def tasks_by_day(viewer: Viewer, book: Rulebook, filters: Filters) -> Page[Task]
     )
 
 
-DUE_COLUMNS = ("rule", "who", "due_on", "latest_on", "anchor", "anchor_on")
+DUE_COLUMNS = ("rule", "who", "due_on", "latest_on")
 
 
 def tasks_by_person(viewer: Viewer, book: Rulebook, filters: Filters) -> Page[PersonTasks]:
@@ -243,18 +239,12 @@ def questions(viewer: Viewer, book: Rulebook, filters: Filters) -> Page[Question
     rows = narrowed(viewer, filters).order_by("id")
     if _is_key(filters.after):
         rows = rows.filter(pk__gt=int(filters.after))
-    found = list(rows.values("id", *NAME, *STARTS)[: PAGE + 1])
-    shown = {row["id"]: row for row in found[:PAGE]}
-    waiting: dict[int, Counter[str]] = {pk: Counter() for pk in shown}
-    for pk, waits_for in Due.objects.filter(journey_id__in=shown, status=Due.Status.WAITING).values_list(
-        "journey_id", "waits_for"
-    ):
-        waiting[pk].update(part for part in waits_for.split(",") if part)
+    found = list(rows.values("id", "asks", *NAME, *STARTS)[: PAGE + 1])
     asked = []
-    for pk, row in shown.items():
+    for row in found[:PAGE]:
         reached = route.PHASES.index(_phase(row, viewer.today, ""))
         can_ask = [
-            (-count, fact) for fact, count in waiting[pk].items()
+            (-count, fact) for fact, count in route.asks_of(row["asks"]).items()
             if fact in book.facts and route.PHASES.index(book.facts[fact].ask_from) <= reached
         ]  # fmt: skip
         if can_ask:

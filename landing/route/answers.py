@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.db.models import QuerySet
 
 from landing.core.due.phases import phase_dates
-from landing.core.due.reckon import Decision
+from landing.core.due.reckon import WAITING, Decision
 from landing.core.due.reckon import reckon as core_reckon
 from landing.core.due.rules import Rule, Rulebook
 from landing.route import dues
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 SUMMARY = (
     "prepare_from", "move_from", "land_from", "pilot_flame_from", "next_due_on", "next_due_rule", "recompute_on",
-    "rulebook",
+    "asks", "rulebook",
 )  # fmt: skip
 
 
@@ -126,6 +126,7 @@ def _add_mark(known: dict[int, Known], row: Any) -> None:
 def facts_of(rule: Rule) -> Iterator[str]:
     """The facts that decide whether a rule holds and when it is due."""
     yield from rule.until
+    yield from rule.again_after
     yield from rule.asked_by
     for moment in (rule.due, rule.not_before):
         yield from moment.anchors if moment is not None else ()
@@ -133,13 +134,20 @@ def facts_of(rule: Rule) -> Iterator[str]:
         yield from (test.fact for test in rule.when.tests())
 
 
-def answers(book: Rulebook, today: date, known: dict[int, Known]) -> Iterator[Answer]:
-    """The answer for each journey, in the order given."""
+def answers(book: Rulebook, today: date, known: dict[int, Known], *, whole: bool = False) -> Iterator[Answer]:
+    """The answer for each journey, in the order given; ``whole``: also what waits or cannot be done yet.
+
+    The columns of a row are ``dues.COLUMNS``; of a whole answer WHOLE.
+    """
     try:
-        return iter(by_columns(book, today, known))
+        return iter(by_columns(book, today, known, whole=whole))
     except (ImportError, ValueError):
         # No numpy here, or a date that no column can hold: slower, and right all the same.
-        return one_by_one(book, today, known)
+        return one_by_one(book, today, known, whole=whole)
+
+
+WHOLE = ("status", "due_on")
+NOW = "now"
 
 
 def row(rule: str, columns: tuple[Any, ...]) -> Row:
@@ -147,30 +155,36 @@ def row(rule: str, columns: tuple[Any, ...]) -> Row:
     return Row(rule, columns, f"{rule}|{'|'.join(['' if value is None else str(value) for value in columns])}")
 
 
-def one_by_one(book: Rulebook, today: date, known: dict[int, Known]) -> Iterator[Answer]:
+def one_by_one(book: Rulebook, today: date, known: dict[int, Known], *, whole: bool = False) -> Iterator[Answer]:
     """Each journey reckoned by itself."""
     for pk, what in known.items():
         aside = {rule: Decision(on, "", "") for rule, on in what.set_aside.items()}
         reckoning = core_reckon(book, today, what.facts, what.done, aside)
-        rows = [
-            row(found.rule_id, dues.row_of(book, today, found))
-            for found in reckoning.dues
-            if found.state in dues.STATUS
-        ]
+        if whole:
+            rows = [
+                row(found.rule_id, (NOW if found.state in dues.STATES else found.state, found.due))
+                for found in reckoning.dues if not found.settled
+            ]  # fmt: skip
+        else:
+            rows = [
+                row(found.rule_id, dues.row_of(book, today, found)) for found in reckoning.dues if dues.is_kept(found)
+            ]
         first = dues.next_due(reckoning)
         due = (first.due, first.rule_id) if first else (None, "")
-        yield Answer(pk, rows, _summary(book, what, *due, dues.next_change(reckoning)))
+        yield Answer(pk, rows, _summary(book, what, *due, dues.next_change(reckoning), dues.asks(reckoning)))
 
 
-def _summary(book: Rulebook, what: Known, due: date | None, rule: str, change: date | None) -> tuple[Any, ...]:
+def _summary(
+    book: Rulebook, what: Known, due: date | None, rule: str, change: date | None, asks: str
+) -> tuple[Any, ...]:
     starts = phase_dates(what.facts)
     return (
-        starts.prepare_from, starts.move_from, starts.land_from, starts.pilot_flame_from, due, rule, change,
+        starts.prepare_from, starts.move_from, starts.land_from, starts.pilot_flame_from, due, rule, change, asks,
         book.fingerprint[:64],
     )  # fmt: skip
 
 
-def by_columns(book: Rulebook, today: date, known: dict[int, Known]) -> list[Answer]:
+def by_columns(book: Rulebook, today: date, known: dict[int, Known], *, whole: bool = False) -> list[Answer]:
     """Every rule tested once for all journeys. Raises ImportError without numpy, ValueError for a date out of range."""
     import numpy as np
 
@@ -184,37 +198,38 @@ def by_columns(book: Rulebook, today: date, known: dict[int, Known]) -> list[Ans
     first = np.full(len(journeys), _NEVER * len(ids), np.int64)
     change = np.full(len(journeys), _NEVER, np.int64)
     today_number = many_days.as_number(today)
-    undone = {bulk.CODES[state]: int(status) for state, status in dues.STATUS.items()}
-    is_open = [code for code, status in undone.items() if status == dues.Due.Status.OPEN]
+    can_be_done = [bulk.CODES[state] for state in dues.STATES]
+    names = {code: NOW if state in dues.STATES else state for state, code in bulk.CODES.items()}
     days = _Days(many_days.as_date)
+    waiting: dict[str, Any] = {}
     for found in bulk.each_rule(book, today, columns):
         left = found.state > bulk.CODES["set_aside"]
-        dated = np.isin(found.state, is_open) & many_days.known(found.due)
+        now = np.isin(found.state, can_be_done)
         number = found.due.astype(np.int64) * len(ids) + ids.index(found.rule.id)
-        np.minimum(first, number, out=first, where=dated)
+        np.minimum(first, number, out=first, where=now & many_days.known(found.due))
         for day in (found.not_before, found.lapses_on):
             np.minimum(change, day, out=change, where=left & (day > today_number))
-        places = left.nonzero()[0]
-        keys = zip(
-            *(
-                column[places].tolist()
-                for column in (
-                    found.state, found.due, found.latest_sensible, found.not_before, found.lapses_on, found.anchor,
-                    _anchor_days(found, columns.facts), found.waits,
-                )
-            ),
-            strict=True,
-        )  # fmt: skip
-        made = _Made(found, undone, days)
+        _count_waits(waiting, found, bulk.CODES[WAITING])
+        made: dict[Any, Row]
+        parts: tuple[Any, ...]
+        if whole:
+            places, parts = left.nonzero()[0], (found.state, found.due)
+            made = _MadeWhole(found.rule, days, names)
+        else:
+            dated = many_days.known(found.due) | many_days.known(found.latest_sensible)
+            places, parts = (now & dated).nonzero()[0], (found.due, found.latest_sensible, found.lapses_on)
+            made = _Made(found.rule, days)
+        keys = zip(*(column[places].tolist() for column in parts), strict=True)
         for place, key in zip(places.tolist(), keys, strict=True):
             rows[place].append(made[key])
+    asks = _asks(waiting, len(journeys))
     last = _NEVER * len(ids)
     return [
         Answer(
             pk, rows[at],
             _summary(
                 book, what, *((None, "") if due == last else (days[due // len(ids)][0], ids[due % len(ids)])),
-                None if turn == _NEVER else days[turn][0],
+                None if turn == _NEVER else days[turn][0], asks[at],
             ),
         )
         for at, ((pk, what), due, turn) in enumerate(zip(known.items(), first.tolist(), change.tolist(), strict=True))
@@ -224,17 +239,24 @@ def by_columns(book: Rulebook, today: date, known: dict[int, Known]) -> list[Ans
 _NEVER = 2**31
 
 
-def _anchor_days(found: ManyDues, facts: Any) -> Any:
-    """For each journey the day of its anchor; unknown where it has none."""
-    from landing.core.due import many_days
+def _count_waits(waiting: dict[str, Any], found: ManyDues, code: int) -> None:
+    """Add to the numbers per fact (one for each journey) the journeys where this rule waits for it."""
+    waits = found.state == code
+    if not waits.any():
+        return
+    for bit, fact in enumerate(found.may_wait_for):
+        one = waits & ((found.waits >> bit & 1) == 1)
+        waiting[fact] = waiting[fact] + one if fact in waiting else one.astype("int16")
 
-    days = found.due.copy()
-    days[:] = many_days.NO_DAY
-    for number, fact in enumerate(found.anchor_facts):
-        if fact in facts:
-            mask = found.anchor == number
-            days[mask] = facts[fact][mask]
-    return days
+
+def _asks(waiting: dict[str, Any], journeys: int) -> list[str]:
+    """The numbers as one text for each journey (as ``dues.asks_text``)."""
+    found: list[list[str]] = [[] for _ in range(journeys)]
+    for fact in sorted(waiting):
+        numbers = waiting[fact]
+        for place in numbers.nonzero()[0].tolist():
+            found[place].append(f"{fact}:{numbers[place]}")
+    return [",".join(parts) for parts in found]
 
 
 class _Days(dict[int, tuple[date | None, str]]):
@@ -251,34 +273,28 @@ class _Days(dict[int, tuple[date | None, str]]):
 
 
 class _Made(dict[tuple[int, ...], Row]):
-    """Rows of one rule by the numbers in its columns: state, the four days, anchor with its day, what it waits for.
+    """Rows of one rule by the numbers of their three days. Thousands of journeys share a row; each is made once."""
 
-    Thousands of journeys share a row; each is made once.
-    """
-
-    def __init__(self, found: ManyDues, undone: dict[int, int], days: _Days) -> None:
+    def __init__(self, rule: Rule, days: _Days) -> None:
         super().__init__()
-        self.rule, self.undone, self.days = found.rule, undone, days
-        self.anchor_facts, self.may_wait_for = found.anchor_facts, found.may_wait_for
-        moments = [moment.anchors for moment in (found.rule.not_before, found.rule.due) if moment is not None]
-        self.anchors = [(set(given), given) for given in moments]
-        self.waits: dict[int, str] = {}
+        self.rule, self.days = rule, days
 
     def __missing__(self, key: tuple[int, ...]) -> Row:
-        state, due, latest, not_before, lapses, anchor, anchor_on, waits = key
-        status, who, days = self.undone[state], self.rule.who, self.days
-        (due_on, t1), (latest_on, t2), (from_on, t3) = days[due], days[latest], days[not_before]
-        (lapses_on, t4), (counts_on, t5) = days[lapses], days[anchor_on]
-        fact = self.anchor_facts[anchor] if anchor >= 0 else ""
-        names = self.waits.get(waits)
-        if names is None:
-            names = self.waits[waits] = self._names(waits)
-        line = f"{self.rule.id}|{status}|{who}|{t1}|{t2}|{t3}|{t4}|{fact}|{t5}|{names}"
-        columns = (status, who, due_on, latest_on, from_on, lapses_on, fact, counts_on, names)
-        self[key] = made = Row(self.rule.id, columns, line)
+        (due_on, t1), (latest_on, t2), (lapses_on, t3) = (self.days[number] for number in key)
+        who = self.rule.who
+        line = f"{self.rule.id}|{who}|{t1}|{t2}|{t3}"
+        self[key] = made = Row(self.rule.id, (who, due_on, latest_on, lapses_on), line)
         return made
 
-    def _names(self, waits: int) -> str:
-        names = tuple(fact for bit, fact in enumerate(self.may_wait_for) if waits >> bit & 1)
-        wanted = set(names)
-        return ",".join(next((given for anchors, given in self.anchors if anchors == wanted), names))[:300]
+
+class _MadeWhole(dict[tuple[int, int], Row]):
+    """Rows of a whole answer (WHOLE) of one rule by the numbers of their state and day."""
+
+    def __init__(self, rule: Rule, days: _Days, names: dict[int, str]) -> None:
+        super().__init__()
+        self.rule, self.days, self.names = rule, days, names
+
+    def __missing__(self, key: tuple[int, int]) -> Row:
+        status, (due_on, text) = self.names[key[0]], self.days[key[1]]
+        self[key] = made = Row(self.rule.id, (status, due_on), f"{self.rule.id}|{status}|{text}")
+        return made

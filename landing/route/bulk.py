@@ -18,7 +18,7 @@ from django.db.models import Q
 from landing.core.due.rules import Rule, Rulebook
 from landing.people.models import Region
 from landing.route import dues, rulebook
-from landing.route.answers import SUMMARY, Answer, answers, facts_of, known_in_region, known_of
+from landing.route.answers import SUMMARY, WHOLE, Answer, answers, facts_of, known_in_region, known_of
 from landing.route.mass_write import delete_rows, fresh_statistics, insert_rows, update_rows
 from landing.route.models import Due, Journey
 
@@ -111,7 +111,8 @@ def refresh_changed(region_code: str, before: Rulebook, today: date) -> Refreshe
     rules = [*old.rules, *new.rules]
     for known in known_in_region(region_code, ids, only=rules, size=CHUNK) if rules else ():
         for was, becomes in zip(answers(old, today, known), answers(new, today, known), strict=True):
-            if set(was.rows) != set(becomes.rows):
+            # The last of the summary is the rulebook itself.
+            if (set(was.rows), was.summary[:-1]) != (set(becomes.rows), becomes.summary[:-1]):
                 touched.append(was.journey)
     done = refresh_some(touched, today)
     rest = sorted(set(ids).difference(touched))
@@ -168,9 +169,7 @@ def _columns(answer: Answer) -> DueRows:
 
 
 _PARTS = ("rule", *dues.COLUMNS)
-_LINE = " || '|' || ".join(f"COALESCE(CAST({name} AS text), '')" if "_on" in name else name for name in _PARTS).replace(
-    "status", "CAST(status AS text)"
-)
+_LINE = " || '|' || ".join(f"COALESCE(CAST({name} AS text), '')" if "_on" in name else name for name in _PARTS)
 
 
 def _stored_text(ids: Sequence[int]) -> dict[int, str]:
@@ -226,20 +225,20 @@ def what_if(region_code: str, book: Rulebook, today: date) -> WhatIf:
     if not before.rules and not after.rules:
         return found
     for known in known_in_region(region_code, ids, only=[*before.rules, *after.rules], size=CHUNK):
-        both = zip(answers(before, today, known), answers(after, today, known), strict=True)
+        both = zip(answers(before, today, known, whole=True), answers(after, today, known, whole=True), strict=True)
         for was, becomes in both:
             _compare(found, was.journey, _columns(was), _columns(becomes), (before, after))
     return found
 
 
-_STATUS, _DUE_ON = dues.COLUMNS.index("status"), dues.COLUMNS.index("due_on")
+_DUE_ON = WHOLE.index("due_on")
 
 
 def _compare(found: WhatIf, pk: int, old: DueRows, new: DueRows, books: tuple[Rulebook, Rulebook]) -> None:
     for rule in sorted({*old, *new}):
         was, becomes = old.get(rule), new.get(rule)
         if was is not None and becomes is not None:
-            if (was[_STATUS], was[_DUE_ON]) == (becomes[_STATUS], becomes[_DUE_ON]):
+            if was == becomes:
                 continue
             kind = "shifts"
         else:

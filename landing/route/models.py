@@ -39,6 +39,7 @@ class Journey(models.Model):
     started_on = models.DateField()
     closed_on = models.DateField(null=True, blank=True)
     # Reckoned from facts by route.actions; derivable at any time with ``landing dues refresh``.
+    # ``asks``: how many steps wait for which unknown fact, as "fact:number,fact:number".
     prepare_from = models.DateField(null=True, editable=False)
     move_from = models.DateField(null=True, editable=False)
     land_from = models.DateField(null=True, editable=False)
@@ -47,6 +48,7 @@ class Journey(models.Model):
     next_due_rule = models.CharField(max_length=80, blank=True, editable=False)
     last_contact_on = models.DateField(null=True, editable=False)
     recompute_on = models.DateField(null=True, editable=False)
+    asks = models.TextField(blank=True, editable=False)
     rulebook = models.CharField(max_length=64, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1)
 
@@ -126,33 +128,25 @@ class GatePass(models.Model):
 
 
 class Due(models.Model):
-    """What is still to be done on a journey: a copy of core.due's answer, so that lists can ask the database.
+    """What is to be done on a journey by a day: a copy of core.due's answer, so that lists can ask the database.
 
-    Only what is undone stands here. Lateness is not stored: it follows from ``due_on`` and the day one looks.
+    Only what can be done now and has a day stands here; how many steps wait for which fact stands in ``Journey.asks``.
+    Lateness is not stored: it follows from ``due_on`` and the day one looks.
     """
 
-    class Status(models.IntegerChoices):
-        OPEN = 1, "open"
-        WAITING = 2, "wacht op een gegeven"
-        NOT_BEFORE = 3, "kan nog niet"
-
-    journey = models.ForeignKey(Journey, models.CASCADE, related_name="+")
+    # The unique pair below serves to find the rows of a journey; an index of its own would only cost.
+    journey = models.ForeignKey(Journey, models.CASCADE, related_name="+", db_index=False)
     rule = models.CharField(max_length=80)
-    status = models.SmallIntegerField(choices=Status)
     who = models.CharField(max_length=20)
     due_on = models.DateField(null=True)
     latest_on = models.DateField(null=True)
-    not_before_on = models.DateField(null=True)
     lapses_on = models.DateField(null=True)
-    anchor = models.CharField(max_length=40, blank=True)
-    anchor_on = models.DateField(null=True)
-    waits_for = models.CharField(max_length=300, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["journey", "rule"], name="due_once")]
         indexes = [
-            models.Index(fields=["due_on", "id"], condition=Q(status=1), name="due_open_by_date"),
-            models.Index(fields=["journey", "due_on"], condition=Q(status=1), name="due_open_by_journey"),
+            models.Index(fields=["due_on", "id"], name="due_by_date"),
+            models.Index(fields=["journey", "due_on"], name="due_by_journey"),
         ]
 
 

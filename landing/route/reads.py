@@ -134,3 +134,8 @@ def in_phase(phase: str, day: date) -> Q:
     if rank == 0:
         return later
     return later & Q(**{f"{columns[rank - 1]}__lte": day})
+
+
+def asks_of(text: str) -> dict[str, int]:
+    """``Journey.asks`` as fact to the number of steps that wait for it."""
+    return {fact: int(number) for fact, _, number in (part.partition(":") for part in text.split(",") if part)}

@@ -43,8 +43,8 @@ PERSON_COLUMNS = (
 )  # fmt: skip
 BOND_COLUMNS = ("person", "key", "kind", "worker", "organisation", "name", "phone", "from_date", "to_date")
 JOURNEY_COLUMNS = (
-    "id", "key", "person", "destination", "started_on", "closed_on", "last_contact_on", "next_due_rule", "rulebook",
-    "version",
+    "id", "key", "person", "destination", "started_on", "closed_on", "last_contact_on", "next_due_rule", "asks",
+    "rulebook", "version",
 )  # fmt: skip
 PASS_COLUMNS = ("journey", "gate", "on", "why", "by_name", "by_role", "missing", "current", "recorded_at")
 
@@ -192,7 +192,7 @@ class Making:
         ))  # fmt: skip
         chunk.journeys.append((
             pk, uuid_from(rng), pk, houses.get(who.destination), lived.started_on, lived.closed_on,
-            lived.facts.get("last_contact"), "", "", 1,
+            lived.facts.get("last_contact"), "", "", "", 1,
         ))  # fmt: skip
         told = history.Telling(rng, pk, self.today, lived, carer, around.coordinator)
         told.write(chunk.route, marks, earlier or ())
