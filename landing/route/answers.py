@@ -126,7 +126,6 @@ def _add_mark(known: dict[int, Known], row: Any) -> None:
 def facts_of(rule: Rule) -> Iterator[str]:
     """The facts that decide whether a rule holds and when it is due."""
     yield from rule.until
-    yield from rule.again_after
     yield from rule.asked_by
     for moment in (rule.due, rule.not_before):
         yield from moment.anchors if moment is not None else ()

@@ -263,8 +263,3 @@ def effect_lines(viewer: Viewer, books: Sequence[Rulebook], effects: Iterable[bu
         )
         for effect in effects
     ]  # fmt: skip
-
-
-def counted(found: bulk.WhatIf) -> dict[str, int]:
-    """How many dues appear, vanish and shift in all."""
-    return {kind: sum(count[kind] for count in found.counts.values()) for kind in ("appears", "vanishes", "shifts")}

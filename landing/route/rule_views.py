@@ -18,7 +18,7 @@ from landing.people.once import once
 from landing.people.policy import open_to
 from landing.people.roles import Role
 from landing.people.viewer import ViewerRequest
-from landing.route import bulk, previews, rule_actions, rule_reads, rule_words, rulebook
+from landing.route import bulk, rule_actions, rule_effects, rule_reads, rule_words, rulebook
 from landing.route.models import RulebookChange
 from landing.route.rule_forms import RuleChangeForm
 from landing.route.words import LIFE_CONDITION_WORDS, PHASE_WORDS, WHO_WORDS
@@ -186,7 +186,7 @@ def _effect(request: ViewerRequest, change: RulebookChange, now: Rulebook, after
     """The counts, the counts by rule and phase, one page of the list, and what changes in the words of the rules."""
     viewer = request.viewer
     start = request.GET.get("vanaf", "")
-    found = previews.of(viewer, change, now, after, anew=not start)
+    found = rule_effects.of(viewer, change, now, after, anew=not start)
     first = int(start) if start.isdecimal() and len(start) < 9 else 0
     books = (after, now)
     part = found.part(first, rule_reads.PAGE)

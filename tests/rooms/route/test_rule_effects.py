@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
-from landing.route import actions, bulk, previews, rule_actions, rule_reads, rulebook
+from landing.route import actions, bulk, rule_actions, rule_effects, rule_reads, rulebook
 from landing.route.models import RulebookChange
 from tests.cast import TODAY, Cast
 
@@ -49,10 +49,12 @@ def prepared(cast: Cast) -> RulebookChange:
     return rule_actions.prepare(viewer=cast.viewer("administrator"), rule=RULE, text=TEXT, because="Waarom.")
 
 
-def preview(cast: Cast, change: RulebookChange, *, anew: bool = True, who: str = "administrator") -> previews.Preview:
+def preview(
+    cast: Cast, change: RulebookChange, *, anew: bool = True, who: str = "administrator"
+) -> rule_effects.Preview:
     viewer = cast.viewer(who)
     now = rulebook.current(viewer.region_code)
-    return previews.of(viewer, change, now, rule_reads.after_change(viewer, change), anew=anew)
+    return rule_effects.of(viewer, change, now, rule_reads.after_change(viewer, change), anew=anew)
 
 
 def test_it_says_what_reckoning_says(cast: Cast) -> None:
@@ -106,7 +108,7 @@ def test_each_region_version_and_day_is_reckoned_by_itself(cast: Cast, reckoned:
     preview(cast, change, anew=False)
     viewer = cast.viewer("administrator", today=TODAY + timedelta(days=1))
     after = rule_reads.after_change(viewer, change)
-    previews.of(viewer, change, rulebook.current(viewer.region_code), after, anew=False)
+    rule_effects.of(viewer, change, rulebook.current(viewer.region_code), after, anew=False)
     assert len(reckoned) == 4
 
 
@@ -117,7 +119,7 @@ def test_what_was_kept_is_for_the_administrator_of_the_region_alone(cast: Cast, 
     now, after = rulebook.current(viewer.region_code), rule_reads.after_change(viewer, change)
     preview(cast, change)
     with pytest.raises(PermissionDenied):
-        previews.of(cast.viewer(who), change, now, after, anew=False)
+        rule_effects.of(cast.viewer(who), change, now, after, anew=False)
 
 
 def test_nothing_that_is_kept_names_anybody(cast: Cast) -> None:
