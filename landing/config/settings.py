@@ -47,6 +47,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "landing.people.middleware.WhoIsLooking",
+    "landing.exchange.middleware.TidyNowAndThen",
 ]
 
 ROOT_URLCONF = "landing.config.urls"

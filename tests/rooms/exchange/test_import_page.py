@@ -18,7 +18,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
 
-from landing.exchange import kept, run_actions, running, uploads
+from landing.exchange import kept, middleware, run_actions, running, uploads
 from landing.exchange.models import ImportRun, RememberedMapping
 from landing.people.models import Bond, Likeness, Organisation, Person
 from tests.cast import Cast
@@ -229,6 +229,20 @@ def test_after_a_day_the_file_is_gone_and_the_page_says_so(cast: Cast) -> None:
     assert "bewaren een lijst een dag" in text_of(client.get(f"/inlezen/{other}/nakijken/", follow=True))
     result = read_in(client, other, "all")
     assert "Het bestand is er niet meer" in text_of(result)
+
+
+def test_the_server_itself_throws_old_lists_away(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = browser(cast)
+    run, _ = checked(client, GOOD)
+    yesterday = time.time() - run_actions.KEPT_FOR.total_seconds() - 60
+    os.utime(kept.folder(run), (yesterday, yesterday))
+    client.get("/regels/")
+    assert kept.is_kept(run), "not at every request"
+    monkeypatch.setattr(middleware, "EVERY_SECONDS", -1)
+    assert client.get("/regels/").status_code == 200
+    assert not kept.is_kept(run)
+    monkeypatch.setattr(run_actions, "tidy", lambda: (_ for _ in ()).throw(OSError("disk")))
+    assert client.get("/regels/").status_code == 200
 
 
 def test_two_screens_the_second_is_told(cast: Cast) -> None:

@@ -1,6 +1,7 @@
 """``landing import caseload FILE``: look at a provider's or municipality's export, and write it with ``--yes``.
 
 ``landing import run KEY`` does the step that a list of the page waits for; the page starts it for large lists.
+``landing import tidy`` throws away what is older than a day; the server does so by itself every hour it is used.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from landing.exchange import actions, reads, running
+from landing.exchange import actions, reads, run_actions, running
 from landing.exchange.caseload import mapping as mappings
 from landing.exchange.caseload.checking import CheckResult, UnfitMapping, check_table
 from landing.exchange.caseload.mending import rows_to_mend_csv
@@ -30,8 +31,8 @@ class Command(BaseCommand):
     help = "Read a caseload list (CSV or XLSX). Shows what is wrong; writes only with --yes: all rows or none."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("what", choices=["caseload", "run"])
-        parser.add_argument("file", type=Path, help="the file; with 'run' the key of a list of the page")
+        parser.add_argument("what", choices=["caseload", "run", "tidy"])
+        parser.add_argument("file", type=Path, nargs="?", help="the file; with 'run' the key of a list of the page")
         parser.add_argument("--organisation", default="", help="the name of the organisation whose list it is")
         parser.add_argument("--mapping", type=Path, help="a mapping that was saved (JSON)")
         parser.add_argument("--save-mapping", type=Path, help="where to write the mapping that was used")
@@ -43,6 +44,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Exit code 0: done or nothing wrong; 1: rows with errors, nothing written; 2: cannot be read or used."""
+        if options["what"] == "tidy":
+            self.stdout.write(f"{run_actions.tidy()} lijsten van meer dan een dag oud weggegooid.\n")
+            return
+        if options["file"] is None:
+            raise CommandError("Noem het bestand.", returncode=2)
         if options["what"] == "run":
             self._run(str(options["file"]))
             return
