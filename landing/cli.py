@@ -14,7 +14,7 @@ USAGE = """landing COMMAND …
   serve                  serve the product (PORT, default 8000)
   demo reset [--people N] [--seed S]
                          put the demo region back as it was; N people up to 70000
-  import caseload FILE   read a provider's or municipality's export
+  import caseload FILE   read a provider's or municipality's export; import tidy throws old files away
   dues refresh [--all]   reckon anew what is due, where the day or a rule changed
   account add|region|organisation …
                          start an installation that is no demo

@@ -394,6 +394,4 @@ def carers(viewer: Viewer) -> list[tuple[int, str]]:
     """The colleagues by whom a list can be narrowed: (id, name)."""
     if viewer.role in {Role.SUPPORT_WORKER, Role.PEER_WORKER}:
         return []
-    return [
-        (pk, name) for pk, name, _ in people.workers(viewer, Role.SUPPORT_WORKER, Role.COORDINATOR, Role.PEER_WORKER)
-    ]
+    return people.names_of_workers(viewer, Role.SUPPORT_WORKER, Role.COORDINATOR, Role.PEER_WORKER)

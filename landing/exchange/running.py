@@ -57,7 +57,7 @@ def start_beside(key: UUID) -> None:
     """Start a process that does the step; it goes on when the browser is closed."""
     command = [sys.executable, "-m", "landing.cli", "import", "run", str(key)]
     subprocess.Popen(  # noqa: S603  (our own program; a key, no shell)
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
         start_new_session=True, close_fds=True, cwd=Path(landing.__file__).parents[1],
     )  # fmt: skip
 

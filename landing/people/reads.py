@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -192,15 +193,21 @@ def may_judge(viewer: Viewer) -> Q:
 
 def workers(viewer: Viewer, *roles: Role) -> list[tuple[int, str, str]]:
     """Colleagues of the viewer's organisation who can be chosen today: (id, name, role label)."""
-    rows = (
-        Worker.objects.filter(organisation_id=viewer.organisation, from_date__lte=viewer.today)
-        .filter(Q(to_date__isnull=True) | Q(to_date__gt=viewer.today))
-        .order_by("name")
-    )
+    rows = _colleagues(viewer, roles).values_list("id", "name", "role")
+    return [(pk, name, ROLES[Role(role)].label) for pk, name, role in rows]
+
+
+def names_of_workers(viewer: Viewer, *roles: Role) -> list[tuple[int, str]]:
+    """The same as (id, name): a large provider has thousands of colleagues, and every list offers them as a filter."""
+    return list(_colleagues(viewer, roles).values_list("id", "name"))
+
+
+def _colleagues(viewer: Viewer, roles: Sequence[Role]) -> QuerySet[Worker]:
+    held = Q(to_date__isnull=True) | Q(to_date__gt=viewer.today)
+    rows = Worker.objects.filter(held, organisation_id=viewer.organisation, from_date__lte=viewer.today)
     if roles:
         rows = rows.filter(role__in=[role.value for role in roles])
-    # Plain rows: a large provider has thousands of colleagues, and every list offers them as a filter.
-    return [(pk, name, ROLES[Role(role)].label) for pk, name, role in rows.values_list("id", "name", "role")]
+    return rows.order_by("name")
 
 
 def municipalities(region: int | None) -> list[tuple[int, str]]:

@@ -6,6 +6,7 @@ import html
 import io
 import os
 import re
+import subprocess
 import time
 import zipfile
 from datetime import timedelta
@@ -364,7 +365,7 @@ class Started:
     commands: list[list[str]] = []
 
     def __init__(self, command: list[str], **options: Any) -> None:
-        assert options["start_new_session"] and options["stdout"] == options["stderr"]
+        assert options["start_new_session"] and options["stdout"] == subprocess.DEVNULL
         self.commands.append(command)
 
 

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import sys
 from pathlib import Path
 from typing import Any
@@ -85,8 +86,13 @@ class Command(BaseCommand):
         viewer = viewer_of(account=run.account_id, worker=run.worker_id, today=today())
         if not viewer.rule.imports or viewer.organisation != run.organisation_id:
             raise CommandError("Wie deze lijst koos, mag dat niet meer.", returncode=2)
-        with running.alive(run.key) as say:
-            running.step(viewer, run, say)
+        try:
+            with running.alive(run.key) as say:
+                running.step(viewer, run, say)
+        except Exception:
+            # Nobody reads what this process says; the log does, without what stands in the list.
+            logging.getLogger(__name__).exception("a step of an import failed")
+            raise SystemExit(1) from None
 
     def _viewer(self, name: str) -> Viewer:
         found = list(Organisation.objects.select_related("region").filter(name=name)[:2])
