@@ -21,16 +21,24 @@ from landing.people.viewer import Viewer
 
 KEPT_FOR = timedelta(hours=24)
 MOST_REMEMBERED = 50
+MOST_OPEN = 20
 State = ImportRun.State
 OPEN = (State.RECEIVED, State.MAPPING, State.CHECKING, State.CHECKED, State.WRITING)
 MEANWHILE = "Een collega was je voor, of je had deze lijst in twee schermen open. Kijk hoe het er nu voor staat."
 
 
 def start(*, viewer: Viewer, name: str, size: int, chunks: Iterator[bytes]) -> ImportRun:
-    """Keep a file and open it. The name loses its folders and what cannot be shown."""
+    """Keep a file and open it. The name loses its folders and what cannot be shown.
+
+    Raises NotPossible when too many lists of the organisation wait for somebody: each is kept on the disk.
+    """
     if not viewer.rule.imports or viewer.organisation is None:
         raise PermissionDenied
     tidy()
+    if ImportRun.objects.filter(organisation_id=viewer.organisation, state__in=OPEN).count() >= MOST_OPEN:
+        raise NotPossible(
+            f"Er staan al {MOST_OPEN} lijsten open. Lees ze eerst in, of gooi weg wat niet meer nodig is."
+        )
     key, now = uuid4(), timezone.now()
     kept.keep_upload(key, chunks)
     try:

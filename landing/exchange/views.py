@@ -42,8 +42,12 @@ def import_start(request: ViewerRequest) -> HttpResponse:
     )
     if sent and allowed and form.is_valid():
         file = form.cleaned_data["list"]
-        run = run_actions.start(viewer=viewer, name=file.name, size=file.size, chunks=file.chunks())
-        return redirect("exchange:import_run", run=run.key)
+        try:
+            run = run_actions.start(viewer=viewer, name=file.name, size=file.size, chunks=file.chunks())
+        except NotPossible as reason:
+            form.add_error("list", str(reason))
+        else:
+            return redirect("exchange:import_run", run=run.key)
     rows = [(run, STATE_TONES.get(State(run.state), "info")) for run in reads.runs(viewer)]
     return render(request, "exchange/start.html", {"form": form, "rows": rows, "allowed": allowed})
 

@@ -246,6 +246,15 @@ def test_the_server_itself_throws_old_lists_away(cast: Cast, monkeypatch: pytest
     assert client.get("/regels/").status_code == 200
 
 
+def test_lists_that_nobody_goes_on_with_do_not_pile_up(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run_actions, "MOST_OPEN", 3)  # the cast left two
+    client = browser(cast)
+    upload(client, GOOD)
+    refused = client.post("/inlezen/", {"list": SimpleUploadedFile("lijst.csv", GOOD)})
+    assert "Er staan al 3 lijsten open" in text_of(refused)
+    upload(browser(cast, "process_director"), GOOD)  # another organisation
+
+
 def test_two_screens_the_second_is_told(cast: Cast) -> None:
     client = browser(cast)
     run, page = upload(client, GOOD)
