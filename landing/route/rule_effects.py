@@ -73,7 +73,7 @@ def of(viewer: Viewer, change: RulebookChange, now: Rulebook, after: Rulebook, *
     # Every change of a fact or a step writes a line of history, whoever makes it.
     newest = RouteEvent.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     if kept is None or kept.newest != newest:
-        kept = _packed(bulk.what_if(viewer.region_code, after, viewer.today), newest)
+        kept = _packed(bulk.what_if(viewer.region_code, after, viewer.today, now=now), newest)
         cache.set(key, kept, KEPT_SECONDS)
     return kept
 

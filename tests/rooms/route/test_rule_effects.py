@@ -33,9 +33,9 @@ def reckoned(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     times: list[str] = []
     really = bulk.what_if
 
-    def counting(region_code: str, *args: Any) -> bulk.WhatIf:
+    def counting(region_code: str, *args: Any, **given: Any) -> bulk.WhatIf:
         times.append(region_code)
-        return really(region_code, *args)
+        return really(region_code, *args, **given)
 
     monkeypatch.setattr(bulk, "what_if", counting)
     return times
