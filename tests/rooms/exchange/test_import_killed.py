@@ -133,8 +133,13 @@ def elsewhere(tmp_path: Path, db: None) -> Iterator[Elsewhere]:
 
 def written(path: Path) -> Path:
     """A list that is large enough to be read in beside the page."""
-    rows = "".join(f"K{n};Proef{n % 700}, Kandidaat {chr(65 + n % 26)};{1 + n % 28:02d}-{1 + n % 12:02d}-{1950 + n % 50};{'ja' if n % 2 else 'nee'};{'proef' * 20}\n" for n in range(ROWS))  # fmt: skip
-    path.write_text("Cliëntnummer;Naam;Geboortedatum;Schulden;Iets anders\n" + rows, "utf-8")
+    rows = "".join(
+        f"K{n};Proef{n % 700}, Kandidaat {chr(65 + n % 26)};{1 + n % 28:02d}-{1 + n % 12:02d}-{1950 + n % 50};"
+        f"{'ja' if n % 2 else 'nee'};01-09-2025;15-01-2027;{'proef' * 12}\n"
+        for n in range(ROWS)
+    )
+    headings = "Cliëntnummer;Naam;Geboortedatum;Schulden;Start verblijf;Streefdatum vertrek;Iets anders\n"
+    path.write_text(headings + rows, "utf-8")
     return path
 
 
@@ -165,4 +170,4 @@ def test_killed_while_it_writes_nothing_is_half_and_it_can_go_on(elsewhere: Else
     assert elsewhere.run("manage", "shell", "-v", "0", "-c", GO_ON).split() == ["done", str(ROWS)]
     after = elsewhere.counts()
     assert after["people_person"] == after["route_journey"] == after["people_bond"] == ROWS
-    assert after["route_fact"] == ROWS and after["route_due"] > ROWS
+    assert after["route_fact"] == 3 * ROWS and after["route_due"] > ROWS
