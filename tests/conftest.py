@@ -35,7 +35,10 @@ def pytest_configure(config: pytest.Config) -> None:
     django_settings.FIXED_TODAY = TODAY.isoformat()
     folder = tempfile.mkdtemp(prefix="landing-test-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    django_settings.STATIC_ROOT = folder
+    # Apart from what the product keeps: the static files are walked through at every start.
+    static = Path(folder) / "static"
+    static.mkdir()
+    django_settings.STATIC_ROOT = str(static)
     django_settings.VAR = Path(folder)
     database = django_settings.DATABASES["default"]
     if "sqlite3" in database["ENGINE"]:
