@@ -48,7 +48,7 @@ END
 
 # The database, the static files and (in the demo) the demo region.
 setup_product() {
-    mkdir -p var
+    mkdir -p -m 700 var  # the database is as private as data gets
     .venv/bin/landing manage prepare
 }
 

@@ -34,7 +34,7 @@ class Environment(BaseSettings):
             return self.secret_key
         if self.https:
             raise SystemExit("LANDING_SECRET_KEY is needed when LANDING_HTTPS is on: set a long random text.")
-        self.var.mkdir(parents=True, exist_ok=True)
+        self.var.mkdir(mode=0o700, parents=True, exist_ok=True)
         file = self.var / "secret_key"
         if not file.exists():
             file.touch(mode=0o600)

@@ -20,7 +20,7 @@ class Command(BaseCommand):
     help = "Make the database and static files ready; with LANDING_DEMO also the demo region."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        settings.VAR.mkdir(parents=True, exist_ok=True)
+        settings.VAR.mkdir(mode=0o700, parents=True, exist_ok=True)
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.stderr.write("Making the database ready …")
