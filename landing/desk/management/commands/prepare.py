@@ -29,6 +29,9 @@ class Command(BaseCommand):
         if settings.DEMO and not Region.objects.exists():
             self.stderr.write("Making the demo region …")
             call_command("demo", "reset", stdout=self.stderr)
+        elif Region.objects.exists():
+            # A newer release brings newer rules, and a day that passed brings steps: lists must not be behind.
+            call_command("dues", "refresh", stdout=self.stderr)
 
     def collect_static(self) -> None:
         """Collect the static files when one of them is newer than the last time."""
