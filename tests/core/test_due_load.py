@@ -102,7 +102,7 @@ def test_a_fault_in_a_rule_is_told_with_its_line(tmp_path: Path, keys: dict[str,
 
 
 FACT = {
-    "id": "party", "kind": "date", "label": "Feest", "noun": "het feest", "question": "Wanneer is het feest?", "ask_from": "stay"
+    "id": "party", "kind": "date", "topic": "relations", "label": "Feest", "noun": "het feest", "question": "Wanneer is het feest?", "ask_from": "stay"
 }  # fmt: skip
 CHOICE = FACT | {
     "kind": "choice", "client_question": "Welk feest?", "choices": "{one: Een, two: Twee}",
@@ -120,17 +120,19 @@ def fact_file(keys: dict[str, str]) -> str:
     ("keys", "line", "fault"),
     [
         (FACT | {"noun": ""}, 1, "no noun; wanted: the key noun, because the kind is date"),
-        (FACT | {"noun": "Het feest"}, 4, "noun: 'Het feest'; wanted: a noun that begins with a small letter"),
-        (FACT | {"noun": "''"}, 4, "noun: nothing; wanted: a text"),
-        (FACT | {"recurs": "often"}, 7, "recurs: 'often'; wanted: yes, or how long before the date"),
-        (FACT | {"recurs": "no"}, 7, "recurs: 'no'; wanted: yes, or how long"),
-        (FACT | {"recurs": "-2 weeks"}, 7, "recurs: '-2 weeks'; wanted: yes, or how long"),
-        (FACT | {"kind": "yes_no", "recurs": "yes"}, 7, "recurs: kind is yes_no; wanted: recurs only when the kind is date"),
-        (FACT | {"client_choices": "{one: De een}"}, 7, "one: unknown key"),
+        (FACT | {"noun": "Het feest"}, 5, "noun: 'Het feest'; wanted: a noun that begins with a small letter"),
+        (FACT | {"noun": "''"}, 5, "noun: nothing; wanted: a text"),
+        (FACT | {"recurs": "often"}, 8, "recurs: 'often'; wanted: yes, or how long before the date"),
+        (FACT | {"recurs": "no"}, 8, "recurs: 'no'; wanted: yes, or how long"),
+        (FACT | {"recurs": "-2 weeks"}, 8, "recurs: '-2 weeks'; wanted: yes, or how long"),
+        (FACT | {"kind": "yes_no", "recurs": "yes"}, 8, "recurs: kind is yes_no; wanted: recurs only when the kind is date"),
+        (FACT | {"client_choices": "{one: De een}"}, 8, "one: unknown key"),
         (CHOICE | {"client_choices": ""}, 1, "no client_choices; wanted: the key client_choices"),
-        (CHOICE | {"client_choices": "{one: De een}"}, 9, "client_choices: no two; wanted: every choice in the words"),
-        (CHOICE | {"client_choices": "{one: De een, two: De ander, three: Nog een}"}, 9, "three: unknown key"),
-        (CHOICE | {"client_choices": "{one: De een, two: " + "veel " * 13 + "}"}, 9, "two: a sentence of 13 words"),
+        (CHOICE | {"client_choices": "{one: De een}"}, 10, "client_choices: no two; wanted: every choice in the words"),
+        (CHOICE | {"client_choices": "{one: De een, two: De ander, three: Nog een}"}, 10, "three: unknown key"),
+        (CHOICE | {"client_choices": "{one: De een, two: " + "veel " * 13 + "}"}, 10, "two: a sentence of 13 words"),
+        (FACT | {"topic": ""}, 1, "no topic"),
+        (FACT | {"topic": "gossip"}, 3, "topic: 'gossip'; wanted: one of"),
     ],
 )  # fmt: skip
 def test_a_fault_in_a_fact_is_told_with_its_line(tmp_path: Path, keys: dict[str, str], line: int, fault: str) -> None:
@@ -167,7 +169,7 @@ def test_every_date_of_the_shipped_rulebook_has_a_noun_and_every_asked_choice_wo
 def test_all_faults_of_all_files_are_told_at_once_in_order(tmp_path: Path) -> None:
     root = rulebook_with(tmp_path, rule("one", who="boss", title="X" * 80) + "\n" + rule("two", until="[shoe]"))
     write(root, "route/move/other.yaml", "- {id: UPPER}\n")
-    write(root, "facts/zz.yaml", "- {id: stay_kind, kind: date, label: L, question: Q, ask_from: stay}\n")
+    write(root, "facts/zz.yaml", "- {id: stay_kind, kind: date, topic: continuity, label: L, question: Q, ask_from: stay}\n")
     write(root, "gates/more.yaml", "- {id: x}\n")
     found = faults_of(root)
     for words in (

@@ -29,6 +29,19 @@ WHO = (
 DONE_BY = ("tick", "document", "contact", "decision")
 SETTING_KINDS = ("term", "choice", "number", "dates")
 FACT_KINDS = ("date", "yes_no", "choice")
+TOPICS = (
+    "identity",
+    "contact",
+    "continuity",
+    "health",
+    "housing",
+    "income",
+    "activities",
+    "relations",
+    "money",
+    "signs",
+)
+"""What a fact can be about. Who may read a topic of a person is another question than what is due."""
 
 _DAYS_KEPT = 400
 
@@ -74,6 +87,8 @@ class Fact:
     """The fact inside a Dutch sentence, with its article ("de sleutel"); every date has one."""
     client_choices: Mapping[str, str] = field(default_factory=dict)
     """The choices in the words of the person (A2)."""
+    topic: str = ""
+    """One of TOPICS: whoever may not read the topic is not shown the fact, nor what follows from it."""
     recurs: Term | None = None
     """``None`` for what happens once. Otherwise every new date is a new event, and a deed done at most this long before
     the date belongs to it already (0 days for what is only known afterwards)."""
@@ -218,6 +233,7 @@ class Rulebook:
     _speaking: dict[date, Speaking] = field(default_factory=dict, repr=False)
     _calendar: WorkingDays | None = field(default=None, repr=False)
     _depths: dict[str, int] = field(default_factory=dict, repr=False)
+    _topics: dict[tuple[str, date], frozenset[str]] = field(default_factory=dict, repr=False)
     recurring: frozenset[str] = field(default=frozenset(), init=False, repr=False)
     """The ids of the rules that a new date of a recurring fact asks for again."""
 
@@ -276,6 +292,22 @@ class Rulebook:
                 self._speaking.clear()
             self._speaking[day] = speaking
         return speaking
+
+    def topics_of(self, rule: Rule) -> frozenset[str]:
+        """What a step tells about a person: its own life condition, and every fact that it hangs on.
+
+        Who sees that a step is due knows that its conditions hold; so it is shown only to who may read all its topics.
+        """
+        key = (rule.id, rule.valid_from)
+        found = self._topics.get(key)
+        if found is None:
+            asked = {test.fact for test in rule.when.tests()} if rule.when is not None else set()
+            asked.update(rule.until, rule.again_after)
+            for moment in (rule.due, rule.not_before):
+                asked.update(moment.anchors if moment is not None else ())
+            told = {self.facts[fact].topic for fact in asked if fact in self.facts}
+            found = self._topics[key] = frozenset(told | {rule.life_condition}) - {""}
+        return found
 
     @property
     def depths(self) -> Mapping[str, int]:

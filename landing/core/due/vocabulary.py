@@ -11,6 +11,7 @@ from landing.core.due.rules import (
     FACT_KINDS,
     PHASES,
     SETTING_KINDS,
+    TOPICS,
     WHO,
     Document,
     Fact,
@@ -58,6 +59,7 @@ def _inventory_number(entry: Entry) -> str | None:
 _FACT_KEYS = (
     "id",
     "kind",
+    "topic",
     "label",
     "noun",
     "question",
@@ -71,11 +73,12 @@ _FACT_KEYS = (
 
 def read_fact(entry: Entry) -> Fact | None:
     """One fact of ``facts/*.yaml``."""
-    parts = entry.mapping(_FACT_KEYS, ("id", "kind", "label", "question", "ask_from"))
+    parts = entry.mapping(_FACT_KEYS, ("id", "kind", "topic", "label", "question", "ask_from"))
     if parts is None:
         return None
     fact_id = parts["id"].identifier() if "id" in parts else None
     kind = parts["kind"].choice(FACT_KINDS) if "kind" in parts else None
+    topic = parts["topic"].choice(TOPICS) if "topic" in parts else None
     label = parts["label"].text(80) if "label" in parts else None
     question = parts["question"].text(200) if "question" in parts else None
     ask_from = parts["ask_from"].choice(PHASES) if "ask_from" in parts else None
@@ -86,7 +89,7 @@ def read_fact(entry: Entry) -> Fact | None:
     client_choices = _client_choices(parts, choices, entry)
     noun = _noun(parts, kind, entry)
     recurs = _recurs(parts, kind)
-    if not (fact_id and kind and label and question and ask_from):
+    if not (fact_id and kind and topic and label and question and ask_from):
         return None
     return Fact(
         fact_id,
@@ -98,6 +101,7 @@ def read_fact(entry: Entry) -> Fact | None:
         choices,
         noun,
         client_choices,
+        topic,
         recurs,
     )
 
