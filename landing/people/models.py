@@ -8,7 +8,20 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 
+from landing.people.consent_models import (
+    Consent,
+    ConsentQuestion,
+    Objection,
+    Representation,
+    Shield,
+    ShieldPass,
+)
 from landing.people.roles import ROLES, Role
+
+__all__ = [
+    "Account", "Bond", "Consent", "ConsentQuestion", "HistoryLine", "Joining", "Likeness", "Objection", "Organisation",
+    "Person", "PersonEvent", "PersonReference", "Region", "Representation", "Shield", "ShieldPass", "Submission", "Worker",
+]  # fmt: skip
 
 
 class Region(models.Model):
@@ -105,6 +118,8 @@ class Person(models.Model):
     search_name = models.CharField(max_length=200, editable=False)
     sort_name = models.CharField(max_length=200, editable=False)
     joined_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="joined")
+    frozen_on = models.DateField(null=True, blank=True)  # AVG 18: kept, and used for nothing but what the law asks
+    died_on = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
-from landing.people.models import Bond, Organisation, Person, PersonEvent, Worker
+from landing.people.models import Bond, Organisation, Person, PersonEvent, Shield, ShieldPass, Worker
 from landing.people.roles import ROLES, Reach, Role
 from landing.people.viewer import Viewer, stranger
 
@@ -90,7 +90,14 @@ def visible(viewer: Viewer, person: str = "pk") -> Q:
         return Q(pk__in=[])
     if viewer.rule.reach is Reach.SELF:
         return Q(**{person: viewer.person})
-    return Q(Exists(Bond.objects.filter(bond_holds(viewer), person_id=OuterRef(person))))
+    return Q(Exists(Bond.objects.filter(bond_holds(viewer), person_id=OuterRef(person)))) & unshielded(viewer, person)
+
+
+def unshielded(viewer: Viewer, person: str = "pk") -> Q:
+    """The condition that leaves out who is shielded, but for the workers who are named with the shield."""
+    named = ShieldPass.objects.filter(shield_id=OuterRef("pk"), worker_id=viewer.worker)
+    shields = Shield.objects.filter(~Exists(named), person_id=OuterRef(person), ended_at__isnull=True)
+    return Q(~Exists(shields))
 
 
 def persons(viewer: Viewer) -> QuerySet[Person]:
@@ -187,7 +194,7 @@ def may_judge(viewer: Viewer) -> Q:
         for name, value in (("region_id", viewer.region), ("joined_into__isnull", True))
     }
     if viewer.judges_region:
-        return Q(**here)
+        return Q(unshielded(viewer, "first_id"), unshielded(viewer, "second_id"), **here)
     return Q(visible(viewer, "first_id"), visible(viewer, "second_id"), **here)
 
 

@@ -169,7 +169,11 @@ def test_every_date_of_the_shipped_rulebook_has_a_noun_and_every_asked_choice_wo
 def test_all_faults_of_all_files_are_told_at_once_in_order(tmp_path: Path) -> None:
     root = rulebook_with(tmp_path, rule("one", who="boss", title="X" * 80) + "\n" + rule("two", until="[shoe]"))
     write(root, "route/move/other.yaml", "- {id: UPPER}\n")
-    write(root, "facts/zz.yaml", "- {id: stay_kind, kind: date, topic: continuity, label: L, question: Q, ask_from: stay}\n")
+    write(
+        root,
+        "facts/zz.yaml",
+        "- {id: stay_kind, kind: date, topic: continuity, label: L, question: Q, ask_from: stay}\n",
+    )
     write(root, "gates/more.yaml", "- {id: x}\n")
     found = faults_of(root)
     for words in (
