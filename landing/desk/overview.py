@@ -14,9 +14,8 @@ from landing.people import reads as people
 from landing.people.models import Bond
 from landing.people.viewer import Viewer
 from landing.route import reads as route
-from landing.route import rulebook
-from landing.route.models import Journey
-from landing.route.storyline import history_line
+from landing.route.reads import Opened
+from landing.route.storyline import history_lines
 from landing.route.words import PHASE_WORDS
 
 
@@ -32,30 +31,34 @@ class Task:
     because: str
 
 
-def of(viewer: Viewer, journey: Journey) -> dict[str, Any]:
-    """What the overview shows of a journey that the viewer's own fetch has given."""
-    book = rulebook.current(viewer.region_code)
-    known = route.known(journey.pk)
+def of(viewer: Viewer, opened: Opened) -> dict[str, Any]:
+    """What the overview shows of a route that the viewer's own fetch has given: only what the lens lets through.
+
+    hidden: how many steps that can be done now are left out because this viewer may not read what they are about.
+    """
+    journey, lens, book, known = opened.journey, opened.lens, opened.book, opened.known
     reckoning = route.reckon(viewer.region_code, viewer.today, known, book)
+    whole = lens.shows({"continuity"})
     around = people.around_of(journey.person_id, viewer.today)
     groups: dict[str, list[Task]] = {group: [] for group in GROUPS}
+    hidden = 0
     for row in reckoning.dues:
-        groups[GROUP_OF[row.state]].append(_task(book, row))
-    ask = next((unknown for unknown in reckoning.unknown_facts if unknown.ask_now), None)
+        if opened.shows_rule(rule_of(book, row)):
+            groups[GROUP_OF[row.state]].append(_task(book, row))
+        elif GROUP_OF[row.state] == "now":
+            hidden += 1
+    ask = next(
+        (unknown for unknown in reckoning.unknown_facts if unknown.ask_now and opened.shows_fact(unknown.fact)), None
+    )
     by_id = {state.gate_id: state for state in reckoning.gates}
-    gates = [(gate, by_id[gate.id], _gate_meta(by_id[gate.id])) for gate in book.gates.values()]
-    person = journey.person
-    place = journey.destination or person.origin
-    facts = [
-        ("Fase", PHASE_WORDS[reckoning.phase]),
-        ("Gemeente", place.name if place else "nog niet bekend"),
-        ("Geboren", day_text(person.birth_date) if person.birth_date else "niet ingevuld"),
-        ("Laatste contact", day_text(journey.last_contact_on) if journey.last_contact_on else "nog niet genoteerd"),
-    ]
+    gates = [(gate, by_id[gate.id], _gate_meta(by_id[gate.id])) for gate in book.gates.values()] if whole else []
+    changes = [line for line in route.history(viewer, journey.pk, limit=12)] if lens.reads else []
     return {
-        "identity_facts": facts,
-        "around": around,
+        "identity_facts": _identity(viewer, opened, reckoning.phase, whole=whole),
+        "around": around if whole else [line for line in around if line.kind == Bond.Kind.COORDINATOR],
         "has_coordinator": any(line.kind == Bond.Kind.COORDINATOR for line in around),
+        "whole": whole,
+        "hidden": hidden,
         "gates": gates,
         "gate_warnings": [(gate, state) for gate, state, _ in gates if state.passed and state.missing],
         "ask": {"fact": ask.fact, "question": book.facts[ask.fact].question, "decides": ask.decides} if ask else None,
@@ -64,11 +67,24 @@ def of(viewer: Viewer, journey: Journey) -> dict[str, Any]:
         "settled_title": f"Klaar of niet nodig ({len(groups['settled'])})",
         "known_facts": [
             (book.facts[kind].label, fact_value_text(book.facts[kind], value))
-            for kind, value in known.facts.items() if kind in book.facts
+            for kind, value in opened.shown_facts.items()
         ],
-        "lines": [history_line(book, line) for line in route.history(viewer, journey.pk, limit=5)],
+        "lines": history_lines(opened, changes)[:5],
         **groups,
     }  # fmt: skip
+
+
+def _identity(viewer: Viewer, opened: Opened, phase: str, *, whole: bool) -> list[tuple[str, str]]:
+    journey, person = opened.journey, opened.journey.person
+    place = journey.destination or person.origin
+    facts = [("Fase", PHASE_WORDS[phase])] if whole else []
+    facts.append(("Gemeente", place.name if place else "nog niet bekend"))
+    if opened.lens.shows({"identity"}):
+        facts.append(("Geboren", day_text(person.birth_date) if person.birth_date else "niet ingevuld"))
+    if whole:
+        last = journey.last_contact_on
+        facts.append(("Laatste contact", day_text(last) if last else "nog niet genoteerd"))
+    return facts
 
 
 GROUPS = ("now", "later", "waiting", "settled")

@@ -128,10 +128,12 @@ def about(request: ViewerRequest) -> HttpResponse:
 def person(request: ViewerRequest, key: UUID) -> HttpResponse:
     """One person on one page: who, phase, dates, what now, who is around, gates, history."""
     viewer = request.viewer
-    journey = route.journey(viewer, key)
-    shown, rows = overview.of(viewer, journey), Rows(viewer)
+    opened = route.opened(viewer, key)
+    if not opened.lens.shows({"identity"}):
+        return render(request, "desk/person_closed.html", frame(viewer, opened.journey, opened.lens))
+    shown, rows = overview.of(viewer, opened), Rows(viewer)
     shown |= {group: rows.of_person(key, shown[group], settled=group == "settled") for group in overview.GROUPS}
-    return render(request, "desk/person.html", frame(viewer, journey) | shown)
+    return render(request, "desk/person.html", frame(viewer, opened.journey, opened.lens) | shown)
 
 
 @open_to(STAFF_WITH_PEOPLE, "GET")

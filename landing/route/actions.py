@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -32,6 +32,12 @@ def locked_journey(viewer: Viewer, person_key: UUID) -> Journey:
     """The journey, held for this transaction so that two writers come one after the other."""
     found = reads.journey(viewer, person_key)
     return Journey.objects.select_for_update(of=("self",)).select_related("person__region").get(pk=found.pk)
+
+
+def require_topics(viewer: Viewer, journey: Journey, topics: Iterable[str]) -> None:
+    """Refuse to change what this viewer may not change of this person (1 query)."""
+    if not reads.lens(viewer, journey).changes(topics):
+        raise PermissionDenied
 
 
 def note(
@@ -86,6 +92,7 @@ def record_facts(
             raise NotPossible("Dit gegeven bestaat niet in de regels.")
         if viewer.is_client and not fact.client_question:
             raise PermissionDenied
+    require_topics(viewer, journey, {book.facts[kind].topic for kind in changes})
     old = reads.known(journey.pk)
     _refuse_newer(book, old, changes, seen or {}, journey)
     events = _write_facts(viewer=viewer, journey=journey, changes=dict(changes), old=old, why=why)
@@ -201,6 +208,7 @@ def mark_step(
         raise NotPossible("Deze stap bestaat niet (meer) in de regels.")
     if viewer.is_client and (version.who != "client" or kind != StepMark.Kind.DONE):
         raise PermissionDenied
+    _require_step(viewer, journey, rule)
     if kind == StepMark.Kind.SET_ASIDE and not why.strip():
         raise NotPossible("Schrijf kort op waarom deze stap niet hoeft.")
     day = on or viewer.today
@@ -212,6 +220,14 @@ def mark_step(
     event = _replace_mark(viewer=viewer, journey=journey, rule=rule, before=before, kind=kind, on=day, why=why.strip())
     dues.refresh(journey, viewer.today)
     return Written(event.key)
+
+
+def _require_step(viewer: Viewer, journey: Journey, rule: str) -> None:
+    """Refuse a step of which this viewer may not read everything or not change its own topic."""
+    book, lens = rulebook.current(viewer.region_code), reads.lens(viewer, journey)
+    for version in book.versions(rule):
+        if not lens.shows(book.topics_of(version)) or not lens.changes({version.life_condition}):
+            raise PermissionDenied
 
 
 def _replace_mark(
@@ -245,6 +261,7 @@ def take_back_step(*, viewer: Viewer, person_key: UUID, rule: str, why: str = ""
         return Written(None)
     if viewer.is_client and before.by_role != viewer.role:
         raise PermissionDenied
+    _require_step(viewer, journey, rule)
     event = _replace_mark(viewer=viewer, journey=journey, rule=rule, before=before, kind=None, on=None, why=why)
     dues.refresh(journey, viewer.today)
     return Written(event.key)
@@ -260,6 +277,7 @@ def pass_gate(*, viewer: Viewer, person_key: UUID, gate: str, why: str) -> Writt
         raise NotPossible("Deze poort bestaat niet.")
     if viewer.role not in book.gates[gate].mandate:
         raise PermissionDenied
+    require_topics(viewer, journey, {"continuity"})
     if len(why.strip()) < 10:
         raise NotPossible("Schrijf in een zin waarom de poort toch open mag, en wat er alsnog gebeurt.")
     if GatePass.objects.filter(journey=journey, gate=gate, current=True).exists():
@@ -290,6 +308,7 @@ def close_gate(*, viewer: Viewer, person_key: UUID, gate: str, why: str = "", un
         return Written(None)
     if viewer.role not in rulebook.current(viewer.region_code).gates[gate].mandate:
         raise PermissionDenied
+    require_topics(viewer, journey, {"continuity"})
     passed.current = False
     passed.save(update_fields=["current"])
     event = note(
@@ -313,8 +332,11 @@ def undo(*, viewer: Viewer, person_key: UUID, event: UUID) -> Written:
         return Written(None)
     kind, _, name = line.about.partition(":")
     if kind in {"fact", "facts"}:
+        book = rulebook.current(viewer.region_code)
+        require_topics(viewer, journey, {book.facts[fact].topic for fact in line.new or {} if fact in book.facts})
         return _undo_facts(viewer=viewer, journey=journey, line=line)
     if kind == "step":
+        _require_step(viewer, journey, name)
         return _undo_step(viewer=viewer, journey=journey, line=line, rule=name)
     if kind == "gate" and line.old is None:
         return close_gate(viewer=viewer, person_key=person_key, gate=name, undoes=event)

@@ -101,8 +101,8 @@ def _beside(request: ViewerRequest, *both: Person, whole: bool) -> list[tuple[st
     ]
     facts = []
     for p in both:
-        journey = reads.journeys(viewer).filter(person=p).first()
-        facts.append(reads.known(journey.pk).facts if journey else {})
+        found = reads.journeys(viewer).filter(person=p).exists()
+        facts.append(reads.opened(viewer, p.key).shown_facts if found else {})
     for kind, fact in book.facts.items():
         if any(kind in known for known in facts):
             rows.append((fact.label, [fact_value_text(fact, k[kind]) if kind in k else "niet bekend" for k in facts]))
@@ -123,6 +123,7 @@ def double(request: ViewerRequest, key: UUID) -> HttpResponse:
     """Look for another record of the same person, by name."""
     viewer = request.viewer
     journey = reads.journey(viewer, key)
+    lens = reads.lens(viewer, journey)
     if request.method == "POST":
         try:
             other = UUID(request.POST.get("other", ""))
@@ -141,7 +142,7 @@ def double(request: ViewerRequest, key: UUID) -> HttpResponse:
             (person.key, people.show_name(person.given_name, person.infix, person.surname), person.birth_date)
             for person in rows.order_by("sort_name", "id")[:20]
         ]
-    context = frame(viewer, journey) | {"text": text, "found": found}
+    context = frame(viewer, journey, lens) | {"text": text, "found": found}
     return render(request, "route/double.html", context)
 
 

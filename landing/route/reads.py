@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,8 +11,9 @@ from django.db.models import Q, QuerySet
 
 from landing.core.due.reckon import Decision, Reckoning
 from landing.core.due.reckon import reckon as core_reckon
-from landing.core.due.rules import Rulebook
+from landing.core.due.rules import Rule, Rulebook
 from landing.people import reads as people
+from landing.people.lens import Lens, lens_of
 from landing.people.viewer import Viewer
 from landing.route import rulebook
 from landing.route.models import Fact, GatePass, Journey, RouteEvent, StepMark
@@ -42,6 +43,65 @@ def journey(viewer: Viewer, person_key: UUID) -> Journey:
     if not open_first:
         raise people.NotVisible
     return open_first[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One route as one viewer may know it: fetch, permission and what is known, in one.
+
+    known: all of it, because what is due can only be reckoned from the whole; what is shown goes through ``lens``.
+    """
+
+    journey: Journey
+    lens: Lens
+    known: Known
+    book: Rulebook
+
+    def shows_fact(self, kind: str) -> bool:
+        """Whether this fact may be read."""
+        fact = self.book.facts.get(kind)
+        return fact is not None and fact.topic in self.lens.reads
+
+    def shows_rule(self, rule: Rule) -> bool:
+        """Whether a step may be shown: its own topic, and every fact that it hangs on."""
+        return self.lens.shows(self.book.topics_of(rule))
+
+    def shows_step(self, rule_id: str) -> bool:
+        """The same for every version of a step that may once have been marked."""
+        return all(self.shows_rule(rule) for rule in self.book.versions(rule_id))
+
+    @property
+    def shown_facts(self) -> dict[str, Any]:
+        """What is known and may be read."""
+        return {kind: value for kind, value in self.known.facts.items() if self.shows_fact(kind)}
+
+
+AFTER_CLOSING_DAYS = 31
+"""How long a closed route still counts as being in its last phase, so that closing by mistake can be undone."""
+
+
+def phase_for_access(journey: Journey, today: date) -> str:
+    """The phase by which is decided who may know what: that of the route, or ``closed`` a month after its end."""
+    if journey.closed_on is not None and journey.closed_on + timedelta(days=AFTER_CLOSING_DAYS) <= today:
+        return "closed"
+    return phase_on(
+        today, (journey.prepare_from, journey.move_from, journey.land_from, journey.pilot_flame_from)
+    )
+
+
+def lens(viewer: Viewer, journey: Journey) -> Lens:
+    """What the viewer may know of the person of a journey that the viewer's own fetch has given (1 query)."""
+    person = journey.person
+    return lens_of(
+        viewer, person.pk, phase_for_access(journey, viewer.today), frozen=person.frozen_on is not None,
+        deceased=person.died_on is not None,
+    )  # fmt: skip
+
+
+def opened(viewer: Viewer, person_key: UUID) -> Opened:
+    """The route of a person the viewer may see, with what may be shown of it; raises NotVisible otherwise (5 queries)."""
+    found = journey(viewer, person_key)
+    return Opened(found, lens(viewer, found), known(found.pk), rulebook.current(viewer.region_code))
 
 
 def own_journey(viewer: Viewer) -> Journey | None:

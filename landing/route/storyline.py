@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,23 +12,26 @@ from landing.core.due.explain import fact_value_text, rule_of
 from landing.core.due.rules import Rulebook
 from landing.core.due.trial import KeyDateTrial
 from landing.people import reads as people
+from landing.people.lens import Lens
 from landing.people.models import Bond
 from landing.people.roles import ROLES, Role
 from landing.people.viewer import Viewer
 from landing.route.actions import from_plain
 from landing.route.models import Journey
+from landing.route.reads import Opened
 from landing.route.words import LIFE_CONDITION_WORDS, PHASE_WORDS, WHO_WORDS
 
 
-def frame(viewer: Viewer, journey: Journey) -> dict[str, Any]:
-    """What every page about one person shows above its content."""
+def frame(viewer: Viewer, journey: Journey, lens: Lens) -> dict[str, Any]:
+    """What every page about one person shows above its content; buttons that write only where something may be written."""
     person = journey.person
     return {
         "person": person,
         "name": people.show_name(person.given_name, person.infix, person.surname, person.call_me),
         "journey": journey,
         "today": viewer.today,
-        "may_write": viewer.rule.writes,
+        "may_write": viewer.rule.writes and bool(lens.writes),
+        "lens": lens,
         "phase_words": PHASE_WORDS,
         "who_words": WHO_WORDS,
         "condition_words": LIFE_CONDITION_WORDS,
@@ -80,6 +84,30 @@ def history_line(book: Rulebook, line: dict[str, Any]) -> Line:
     return Line(
         line["key"], line["at"], _by(line), title, changes, line["why"], kind in {"fact", "facts", "step", "gate"}
     )
+
+
+def history_lines(route: Opened, lines: Iterable[dict[str, Any]]) -> list[Line]:
+    """The changes on a route in words, without what this viewer may not read of them."""
+    shown = (_may_be_told(route, line) for line in lines)
+    return [history_line(route.book, line) for line in shown if line is not None]
+
+
+def _may_be_told(route: Opened, line: dict[str, Any]) -> dict[str, Any] | None:
+    """A line with only the facts that may be read; None when nothing is left of it."""
+    kind, _, name = line["about"].partition(":")
+    if kind in {"fact", "facts"}:
+        new = {fact: value for fact, value in (line["new"] or {}).items() if route.shows_fact(fact)}
+        whole = len(new) == len(line["new"] or {})
+        return {**line, "new": new, "why": line["why"] if whole else ""} if new else None
+    if kind == "step":
+        return line if route.shows_step(name) else None
+    if kind == "gate":
+        if not route.lens.shows({"continuity"}):
+            return None
+        passed = line["new"] or {}
+        missing = [rule for rule in passed.get("missing", []) if route.shows_step(rule)]
+        return {**line, "new": {**passed, "missing": missing}} if passed else line
+    return line if route.lens.shows({"continuity"}) else None
 
 
 PERSON_LABELS = {
@@ -153,17 +181,23 @@ def fact_day(text: str) -> str:
     return f"{day.day}-{day.month}-{day.year}"
 
 
-def trial_page(book: Rulebook, today: date, trial: KeyDateTrial) -> dict[str, Any]:
-    """What the page of a tried key date shows: the work in order, what no longer fits and what to do then."""
+def trial_page(route: Opened, today: date, trial: KeyDateTrial) -> dict[str, Any]:
+    """What the page of a tried key date shows: the work in order, what no longer fits and what to do then.
+
+    hidden: how many steps are left out because this viewer may not read what they are about.
+    """
+    book = route.book
     impossible = {item.rule_id: item for item in trial.impossible}
-    order: list[dict[str, Any]] = [
+    whole: list[dict[str, Any]] = [
         {"row": row, "rule": rule_of(book, row), "impossible": impossible.get(row.rule_id)} for row in trial.order
     ]
+    order = [line for line in whole if route.shows_rule(line["rule"])]
     shifted = [
         {"title": rule_title(book, shift.rule_id), "shift": shift} for shift in trial.shifts
-        if shift.due_before != shift.due_after
+        if shift.due_before != shift.due_after and route.shows_step(shift.rule_id)
     ]  # fmt: skip
     return {
+        "hidden": len(whole) - len(order),
         "day": trial.day,
         "first_of_month": trial.day.day == 1,
         "working_days_left": trial.working_days_left,

@@ -57,20 +57,20 @@ def attempt(request: ViewerRequest, deed: Callable[[], actions.Written], key: UU
 def facts(request: ViewerRequest, key: UUID) -> HttpResponse:
     """What is known and what not; the fact that decides most is asked first."""
     viewer = request.viewer
-    journey = reads.journey(viewer, key)
-    book = rulebook.current(viewer.region_code)
-    known = reads.known(journey.pk)
-    reckoning = reads.reckon(viewer.region_code, viewer.today, known)
-    first = [unknown for unknown in reckoning.unknown_facts if unknown.ask_now]
+    route = reads.opened(viewer, key)
+    book, known = route.book, route.known
+    reckoning = reads.reckon(viewer.region_code, viewer.today, known, book)
+    first = [unknown for unknown in reckoning.unknown_facts if unknown.ask_now and route.shows_fact(unknown.fact)]
     asked = [unknown.fact for unknown in first]
     reached = reads.PHASES.index(reckoning.phase)
+    shown = {kind: fact for kind, fact in book.facts.items() if route.shows_fact(kind)}
     rest = [
-        kind for kind, fact in book.facts.items()
+        kind for kind, fact in shown.items()
         if kind not in asked and (kind in known.facts or reads.PHASES.index(fact.ask_from) <= reached + 1)
     ]  # fmt: skip
-    later = [kind for kind in book.facts if kind not in asked and kind not in rest]
+    later = [kind for kind in shown if kind not in asked and kind not in rest]
     form = FactsForm(
-        request.POST or None, book=book, asked=[*asked, *rest, *later], known=known.facts, ids=known.ids,
+        request.POST or None, book=book, asked=[*asked, *rest, *later], known=route.shown_facts, ids=known.ids,
         today=viewer.today,
     )  # fmt: skip
     differences: list[Any] = []
@@ -85,7 +85,7 @@ def facts(request: ViewerRequest, key: UUID) -> HttpResponse:
             else:
                 said(request, key, "Opgeslagen. De stappen zijn opnieuw bekeken.", written)
                 return redirect("desk:person", key=key)
-    context = frame(viewer, journey) | {
+    context = frame(viewer, route.journey, route.lens) | {
         "form": form,
         "differences": differences,
         "decides": {unknown.fact: unknown.decides for unknown in first},
@@ -111,12 +111,11 @@ def _with_fresh_marks(form: FactsForm, ids: dict[str, int]) -> FactsForm:
 def step(request: ViewerRequest, key: UUID, rule: str) -> HttpResponse:
     """One step of one person: what, why, by when, from which source; and done on a day, or set aside with a reason."""
     viewer = request.viewer
-    journey = reads.journey(viewer, key)
-    book = rulebook.current(viewer.region_code)
-    if not book.versions(rule):
+    route = reads.opened(viewer, key)
+    book, known = route.book, route.known
+    if not book.versions(rule) or not route.shows_step(rule):
         raise Http404
-    known = reads.known(journey.pk)
-    reckoning = reads.reckon(viewer.region_code, viewer.today, known)
+    reckoning = reads.reckon(viewer.region_code, viewer.today, known, book)
     row = reckoning.by_id().get(rule)
     form = StepForm(request.POST or None, initial={"on": viewer.today})
     if request.method == "POST":
@@ -135,16 +134,18 @@ def step(request: ViewerRequest, key: UUID, rule: str) -> HttpResponse:
                 said(request, key, "Opzij gezet." if aside else "Klaar.", written)
                 return redirect("desk:person", key=key)
     undone = {due.rule_id for due in reckoning.dues if not due.settled}
+    shown_undone = {other for other in undone if route.shows_step(other)}
     version = rule_of(book, row) if row else book.last_version(rule, viewer.today)
-    context = frame(viewer, journey) | {
+    context = frame(viewer, route.journey, route.lens) | {
         "row": row,
         "rule": version,
         "document": book.sources.get(version.source.document),
-        "because": explain(book, row, known.facts, known.set_aside.get(rule), undone) if row else [],
+        "because": explain(book, row, known.facts, known.set_aside.get(rule), shown_undone) if row else [],
         "waits": [book.facts[fact] for fact in row.waits_for] if row else [],
         "form": form,
         "after": [
-            (other, book.last_version(other, viewer.today).title, other not in undone) for other in version.after
+            (other, book.last_version(other, viewer.today).title, other not in undone)
+            for other in version.after if route.shows_step(other)
         ],
         "gates": [book.gates[gate] for gate in version.blocks],
     }
@@ -190,12 +191,11 @@ def contact(request: ViewerRequest, key: UUID) -> HttpResponse:
 def gate(request: ViewerRequest, key: UUID, gate: str) -> HttpResponse:
     """A gate: what is missing and who can mend it; passing it with a reason, for whoever has the mandate."""
     viewer = request.viewer
-    journey = reads.journey(viewer, key)
-    book = rulebook.current(viewer.region_code)
-    if gate not in book.gates:
+    route = reads.opened(viewer, key)
+    book = route.book
+    if gate not in book.gates or not route.lens.shows({"continuity"}):
         raise Http404
-    known = reads.known(journey.pk)
-    reckoning = reads.reckon(viewer.region_code, viewer.today, known)
+    reckoning = reads.reckon(viewer.region_code, viewer.today, route.known, book)
     state = next(found for found in reckoning.gates if found.gate_id == gate)
     form = GateForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -207,16 +207,20 @@ def gate(request: ViewerRequest, key: UUID, gate: str) -> HttpResponse:
             said(request, key, "De poort is open gezet. Wat ontbreekt, blijft op de lijst.", written)
             return redirect("desk:person", key=key)
     rows = reckoning.by_id()
-    context = frame(viewer, journey) | {
+    missing = [(rows[rule], rule_of(book, rows[rule])) for rule in state.missing]
+    blocking = [(row, rule_of(book, row)) for row in reckoning.dues
+                if gate in rule_of(book, row).blocks and row.rule_id not in state.missing]  # fmt: skip
+    shown = [(row, rule) for row, rule in missing if route.shows_rule(rule)]
+    context = frame(viewer, route.journey, route.lens) | {
         "gate": book.gates[gate],
         "state": state,
-        "missing": [(rows[rule], rule_of(book, rows[rule])) for rule in state.missing],
-        "blocking": [(row, rule_of(book, row)) for row in reckoning.dues
-                     if gate in rule_of(book, row).blocks and row.rule_id not in state.missing],
+        "missing": shown,
+        "hidden_missing": len(missing) - len(shown),
+        "blocking": [(row, rule) for row, rule in blocking if route.shows_rule(rule)],
         "form": form,
         "has_mandate": viewer.role in book.gates[gate].mandate,
         "mandate": [WHO_WORDS.get(role, role) for role in book.gates[gate].mandate],
-    }  # fmt: skip
+    }
     return render(request, "route/gate.html", context)
 
 
@@ -225,9 +229,10 @@ def gate(request: ViewerRequest, key: UUID, gate: str) -> HttpResponse:
 def key_date(request: ViewerRequest, key: UUID) -> HttpResponse:
     """Suppose the key comes on …: the order of work, what no longer fits, and what then."""
     viewer = request.viewer
-    journey = reads.journey(viewer, key)
-    book = rulebook.current(viewer.region_code)
-    known = reads.known(journey.pk)
+    route = reads.opened(viewer, key)
+    book, known = route.book, route.known
+    if not route.shows_fact("key_handover"):
+        raise Http404
     if request.method == "POST":
         return _keep_key_date(request, key, known)
     form = KeyDateForm(request.GET or None)
@@ -243,9 +248,9 @@ def key_date(request: ViewerRequest, key: UUID) -> HttpResponse:
                      passed=known.passed)
         for day in dict.fromkeys(days)
     ]  # fmt: skip
-    context = frame(viewer, journey) | {
+    context = frame(viewer, route.journey, route.lens) | {
         "form": form,
-        "trials": [storyline.trial_page(book, viewer.today, trial) for trial in trials],
+        "trials": [storyline.trial_page(route, viewer.today, trial) for trial in trials],
         "current": known.facts.get("key_handover"),
         "seen": known.ids.get("key_handover", 0),
     }
@@ -280,16 +285,17 @@ def _keep_key_date(request: ViewerRequest, key: UUID, known: reads.Known) -> Htt
 def history(request: ViewerRequest, key: UUID) -> HttpResponse:
     """Everything that changed: who, when, from what to what."""
     viewer = request.viewer
-    journey = reads.journey(viewer, key)
+    route = reads.opened(viewer, key)
+    journey, whole = route.journey, route.lens.shows({"continuity"})
     before = request.GET.get("na", "")
     number = int(before) if before.isdecimal() and len(before) < 16 else None
     lines = reads.history(viewer, journey.pk, before=number, limit=51)
-    book = rulebook.current(viewer.region_code)
-    context = frame(viewer, journey) | {
-        "lines": [storyline.history_line(book, line) for line in lines[:50]],
-        "people_lines": [storyline.person_line(line) for line in people.person_history(viewer, journey.person_id)],
+    around = people.person_history(viewer, journey.person_id) if whole else []
+    context = frame(viewer, journey, route.lens) | {
+        "lines": storyline.history_lines(route, lines[:50]),
+        "people_lines": [storyline.person_line(line) for line in around],
         "next": lines[49]["id"] if len(lines) > 50 else "",
-        "joinings": joining.joinings(viewer, journey.person),
+        "joinings": joining.joinings(viewer, journey.person) if whole else [],
     }
     return render(request, "route/history.html", context)
 
