@@ -8,7 +8,6 @@ folder in their order; where two change the same key, the later one holds.
 """
 
 import hashlib
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from functools import lru_cache
@@ -18,7 +17,8 @@ from typing import TypeVar
 from yaml.nodes import MappingNode
 
 from landing.core.due.coherence import check_coherence
-from landing.core.due.marked import Entry, MarkedFile, MarkedText, RulebookFault, RulebookFaults
+from landing.core.due.folder import Folder, displayed
+from landing.core.due.marked import Entry, MarkedText, RulebookFault, RulebookFaults
 from landing.core.due.rule_reader import NEEDED, OPTIONAL, RawRule, RuleReader, Vocabulary
 from landing.core.due.rules import Document, Fact, Gate, Rule, Rulebook, Setting
 from landing.core.due.vocabulary import (
@@ -69,7 +69,7 @@ def read(root: Path, overlay: Path | None = None, extra: Extra = ()) -> tuple[Ru
     if overlay is not None and overlay.is_dir():
         folders.append(_Folder(overlay, faults))
     if not root.is_dir():
-        faults.append(RulebookFault(_display(root), 1, "no such folder", "wanted: a rulebook folder"))
+        faults.append(RulebookFault(displayed(root), 1, "no such folder", "wanted: a rulebook folder"))
     vocabulary = _read_vocabulary(folders)
     raw_rules = [raw for regional, folder in enumerate(folders) for raw in folder.rules(bool(regional))]
     for folder in folders[1:]:
@@ -92,47 +92,10 @@ def read(root: Path, overlay: Path | None = None, extra: Extra = ()) -> tuple[Ru
     return rulebook, sorted(set(faults))
 
 
-def _display(path: Path) -> str:
-    """The path as a reader of a fault can open it: relative to where the command was given, when it lies below."""
-    here = os.getcwd() + os.sep
-    text = os.path.abspath(path)
-    return text.removeprefix(here)
-
-
-class _Folder:
+class _Folder(Folder):
     """The files of one rulebook folder."""
 
-    def __init__(self, root: Path, faults: list[RulebookFault]) -> None:
-        self.root = root
-        self.faults = faults
-
-    def file(self, path: Path) -> MarkedFile:
-        return MarkedFile(path, _display(path), self.faults)
-
-    def below(self, name: str) -> list[Path]:
-        """All YAML files below a sub-folder, sorted by path."""
-        return sorted(path for ending in ("*.yaml", "*.yml") for path in (self.root / name).rglob(ending))
-
-    def keyed(self, name: str, wanted: bool) -> Iterator[Entry]:
-        """The entries of a file that is one mapping."""
-        path = self.root / name
-        if not path.is_file():
-            if wanted and self.root.is_dir():
-                self.file(path).fault(1, "no such file", "wanted: this file")
-            return
-        root = self.file(path).root()
-        if root is not None:
-            yield from (root.mapping() or {}).values()
-
-    def listed(self, name: str) -> Iterator[tuple[Path, Entry]]:
-        """The items of all files below a sub-folder; every file is one list."""
-        for path in self.below(name):
-            if path.name == OVERRIDES:
-                continue
-            root = self.file(path).root()
-            if root is not None:
-                for item in root.items():
-                    yield path, item
+    left_out = frozenset({OVERRIDES})
 
     def overrides(self) -> list[Entry]:
         """The items of ``route/overrides.yaml``."""
