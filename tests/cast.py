@@ -148,6 +148,10 @@ MAY_SEE: dict[str, frozenset[str]] = {
     "client": frozenset({"aziza"}),
     "support_worker": frozenset({"aziza"}),
     "peer_worker": frozenset({"aziza"}),
+    "advocate": frozenset({"aziza"}),
+    # Before the move a housing association knows only who agreed; aziza is moving.
+    "housing_officer": frozenset({"aziza"}),
+    "income_officer": frozenset({"aziza"}),
     "coordinator": frozenset({"aziza", "bram"}),
     "process_director": frozenset({"aziza", "bram"}),
     "neighbours.client": frozenset({"cora"}),
@@ -298,7 +302,8 @@ class _Stage:
         if not other:
             self.bond(subject, "coordinator", worker=house.workers["coordinator"], **common)
         if peer:
-            self.bond(subject, "peer_worker", worker=house.workers["peer_worker"], name=f"{other}peer_worker", **common)
+            for role in ("peer_worker", "advocate", "housing_officer", "income_officer"):
+                self.bond(subject, role, worker=house.workers[role], name=f"{other}{role}", **common)
         named = self.people.Bond.objects.create(
             person=subject.person, kind="close_one", from_date=start, to_date=end,
         )  # fmt: skip
@@ -424,10 +429,10 @@ class _Stage:
 
     @staticmethod
     def rules(region_code: str) -> tuple[str, str, str]:
-        """Three rules that hold for everybody: two of the support worker and one of the client."""
+        """Three rules that hold for everybody: two of the support worker, about the home alone, and one of the client."""
         from landing.route import rulebook
 
         book = rulebook.current(region_code)
         always = [rule for rule in book.rules if rule.valid_from <= TODAY and rule.when is None and rule.repeat is None]
-        staff = [rule.id for rule in always if rule.who == "support_worker"]
+        staff = [rule.id for rule in always if rule.who == "support_worker" and book.topics_of(rule) == {"housing"}]
         return staff[0], staff[1], next(rule.id for rule in always if rule.who == "client" and rule.client)

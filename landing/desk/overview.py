@@ -58,6 +58,7 @@ def of(viewer: Viewer, opened: Opened) -> dict[str, Any]:
         "around": around if whole else [line for line in around if line.kind == Bond.Kind.COORDINATOR],
         "has_coordinator": any(line.kind == Bond.Kind.COORDINATOR for line in around),
         "whole": whole,
+        "may_see_bonds": "continuity" in viewer.grounds.always,
         "hidden": hidden,
         "gates": gates,
         "gate_warnings": [(gate, state) for gate, state, _ in gates if state.passed and state.missing],

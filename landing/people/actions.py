@@ -50,6 +50,13 @@ def require_writer(viewer: Viewer) -> None:
         raise PermissionDenied
 
 
+def require_topic(viewer: Viewer, person: Person, topic: str) -> None:
+    """Refuse a viewer who may not change this topic of a person, or anybody when use of the data is restricted."""
+    require_writer(viewer)
+    if topic not in viewer.grounds.writes or person.frozen_on is not None:
+        raise PermissionDenied
+
+
 def name_keys(given: str, infix: str, surname: str, call_me: str) -> dict[str, str]:
     """The folded names under which a person is searched and sorted."""
     full = " ".join(part for part in (given, infix, surname) if part)
@@ -125,6 +132,7 @@ def change_person(*, viewer: Viewer, key: UUID, version: int, values: dict[str, 
     person = reads.persons(viewer).select_for_update(of=("self",)).filter(key=key).first()
     if person is None:
         raise reads.NotVisible
+    require_topic(viewer, person, "identity")
     old = {field: getattr(person, field) for field in PERSON_FIELDS}
     changed = {field: value for field, value in values.items() if field in PERSON_FIELDS and old[field] != value}
     if person.version != version and changed:
@@ -186,6 +194,7 @@ def add_bond(
     """Put somebody around a person. A new coordinator ends the bond of the one before: there is always one."""
     require_writer(viewer)
     person = reads.person(viewer, person_key)
+    require_topic(viewer, person, "continuity")
     # One at a time around a person: two coordinators named at the same moment would collide on the constraint.
     Person.objects.select_for_update().get(pk=person.pk)
     start = from_date or viewer.today
@@ -221,6 +230,7 @@ def end_bond(*, viewer: Viewer, person_key: UUID, bond_key: UUID, on: date | Non
     """End a bond; from that day it gives no access any more. Ending it twice changes nothing."""
     require_writer(viewer)
     person = reads.person(viewer, person_key)
+    require_topic(viewer, person, "continuity")
     bond = Bond.objects.select_for_update().filter(person=person, key=bond_key).first()
     if bond is None:
         raise reads.NotVisible

@@ -12,22 +12,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.db.models import CharField, DateField, F, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
 from landing.core.consent.decide import Decision, decide_questions
-from landing.core.consent.load import load_table
 from landing.core.consent.request import Bond as CoreBond
 from landing.core.consent.request import Consent as CoreConsent
 from landing.core.consent.request import Objection as CoreObjection
 from landing.core.consent.request import Request, Subject
 from landing.core.consent.request import Viewer as CoreViewer
-from landing.core.consent.table import AccessTable
+from landing.people.grounds import READ, WRITE, questions_of, table_of
 from landing.people.models import Bond, Consent, Objection
 from landing.people.viewer import Viewer
-
-READ, WRITE = "read", "write"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +51,6 @@ class Lens:
 NOTHING = Lens(frozenset(), frozenset())
 
 
-def table_of(viewer: Viewer) -> AccessTable:
-    """The table of who may know what in the viewer's region."""
-    return load_table(viewer.region_code or settings.REGION)
-
-
-def purposes_of(table: AccessTable, role: str) -> tuple[str, ...]:
-    """The purposes with which a role works, the one it mostly works with first; never the emergency."""
-    own = table.roles[role].purpose
-    others = {purpose for of, _, purpose, _ in table.index if of == role} - {own, "emergency"}
-    return (own, *sorted(others))
-
-
 def lens_of(viewer: Viewer, person_id: int, phase: str, *, frozen: bool = False, deceased: bool = False) -> Lens:
     """What the viewer may know of a person (1 query; none for the person self).
 
@@ -74,7 +58,7 @@ def lens_of(viewer: Viewer, person_id: int, phase: str, *, frozen: bool = False,
     """
     if viewer.role is None:
         return NOTHING
-    table = table_of(viewer)
+    table = table_of(viewer.region_code)
     bonds, consents, objections = ([], [], []) if viewer.person else _between(viewer, person_id)
     request = Request(
         today=viewer.today,
@@ -85,12 +69,8 @@ def lens_of(viewer: Viewer, person_id: int, phase: str, *, frozen: bool = False,
         person=Subject(str(person_id), _id(viewer.region), phase, frozen, None, deceased),
         bonds=tuple(bonds), consents=tuple(consents), objections=tuple(objections),
     )  # fmt: skip
-    questions = [
-        (topic, purpose, action) for purpose in purposes_of(table, viewer.role.value) for topic in table.topics
-        for action in (READ, WRITE)
-    ]  # fmt: skip
     found: dict[str, dict[str, Decision]] = {READ: {}, WRITE: {}}
-    for decision in decide_questions(table, request, questions):
+    for decision in decide_questions(table, request, questions_of(viewer.region_code, viewer.role.value)):
         if decision.allowed:
             found[decision.action].setdefault(decision.topic, decision)
     return Lens(frozenset(found[READ]), frozenset(found[WRITE]), found[READ], frozen or deceased)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
+from django.db.models.functions import Cast
 from django.http import Http404
 
-from landing.people.models import Bond, Organisation, Person, PersonEvent, Shield, ShieldPass, Worker
+from landing.people.grounds import own_kinds
+from landing.people.models import Bond, Consent, Organisation, Person, PersonEvent, Shield, ShieldPass, Worker
 from landing.people.roles import ROLES, Reach, Role
 from landing.people.viewer import Viewer, stranger
 
@@ -30,14 +32,14 @@ def viewer_of(*, account: int | None, worker: int | None, today: date) -> Viewer
         .filter(Q(to_date__isnull=True) | Q(to_date__gt=today))
         .order_by("id")
         .values_list("id", "role", "name", "organisation_id", "organisation__name", "organisation__region_id",
-                     "organisation__region__code", "organisation__is_lead_municipality")
+                     "organisation__region__code", "organisation__is_lead_municipality", "organisation__kind")
     )  # fmt: skip
     chosen = sorted(places, key=lambda place: place[0] != worker)
     if chosen:
-        pk, role, name, organisation, organisation_name, region, code, lead = chosen[0]
+        pk, role, name, organisation, organisation_name, region, code, lead, kind = chosen[0]
         return Viewer(
             account=account, role=Role(role), today=today, name=name, worker=pk, organisation=organisation,
-            organisation_name=organisation_name, lead_municipality=lead, region=region, region_code=code,
+            organisation_name=organisation_name, organisation_kind=kind, lead_municipality=lead, region=region, region_code=code,
         )  # fmt: skip
     person = (
         Person.objects.filter(account_id=account, joined_into__isnull=True)
@@ -72,7 +74,7 @@ def bond_holds(viewer: Viewer, person: str = "person") -> Q:
     held = Q(from_date__lte=viewer.today) & (Q(to_date__isnull=True) | Q(to_date__gt=viewer.today))
     match viewer.rule.reach:
         case Reach.OWN_BOND:
-            return held & Q(worker_id=viewer.worker)
+            return held & Q(worker_id=viewer.worker, kind__in=own_kinds(viewer.role, viewer.organisation_kind))
         case Reach.ORGANISATION:
             return held & Q(organisation_id=viewer.organisation, kind__in=ORGANISATION_BONDS)
     return Q(pk__in=[])
@@ -98,6 +100,17 @@ def unshielded(viewer: Viewer, person: str = "pk") -> Q:
     named = ShieldPass.objects.filter(shield_id=OuterRef("pk"), worker_id=viewer.worker)
     shields = Shield.objects.filter(~Exists(named), person_id=OuterRef(person), ended_at__isnull=True)
     return Q(~Exists(shields))
+
+
+def consented(viewer: Viewer, person: str, topics: Iterable[str]) -> Q:
+    """The condition that a consent to the viewer's organisation holds today that names all these topics."""
+    given = Consent.objects.filter(
+        person_id=OuterRef(person), organisation_id=viewer.organisation, withdrawn_at__isnull=True,
+        from_date__lte=viewer.today, to_date__gt=viewer.today,
+    ).annotate(told=Cast("topics", TextField()))  # fmt: skip
+    for topic in sorted(topics):
+        given = given.filter(told__contains=f'"{topic}"')
+    return Q(Exists(given))
 
 
 def persons(viewer: Viewer) -> QuerySet[Person]:

@@ -60,10 +60,10 @@ ROLES: dict[Role, RoleRule] = {
         "procesregisseur", Reach.ORGANISATION, writes=True, imports=True, merges=True, judges=True
     ),
     Role.POLICY_OFFICER: RoleRule("beleidsmedewerker", Reach.NOBODY),
-    Role.HOUSING_OFFICER: RoleRule("woonconsulent corporatie", Reach.NOBODY),
-    Role.ADVOCATE: RoleRule("onafhankelijk cliëntondersteuner", Reach.NOBODY),
+    Role.HOUSING_OFFICER: RoleRule("woonconsulent corporatie", Reach.OWN_BOND),
+    Role.ADVOCATE: RoleRule("onafhankelijk cliëntondersteuner", Reach.OWN_BOND),
     Role.PEER_WORKER: RoleRule("ervaringsdeskundige", Reach.OWN_BOND),
-    Role.INCOME_OFFICER: RoleRule("werk & inkomen", Reach.NOBODY),
+    Role.INCOME_OFFICER: RoleRule("werk & inkomen", Reach.OWN_BOND),
     Role.CLOSE_ONE: RoleRule("naaste", Reach.NOBODY),
     Role.ADMINISTRATOR: RoleRule("beheerder", Reach.NOBODY, rules=True),
 }

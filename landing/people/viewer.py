@@ -8,6 +8,7 @@ from datetime import date
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
+from landing.people.grounds import NO_GROUNDS, Grounds, grounds_of
 from landing.people.roles import ROLES, Reach, Role, RoleRule
 
 
@@ -15,8 +16,9 @@ from landing.people.roles import ROLES, Reach, Role, RoleRule
 class Viewer:
     """Somebody who looks or writes, in one role, for one organisation, on one day.
 
-    account, worker, organisation, region, person: primary keys or None; ``today``: the date that was read once
-    at the door; ``name``: shown in the history. A viewer without a role sees nothing.
+    account, worker, organisation, region, person: primary keys or None; ``today``: the date that was read once at the
+    door; ``name``: shown in the history; ``grounds``: what the role finds and reads, which follows from the rest.
+    A viewer without a role sees nothing.
     """
 
     account: int | None
@@ -26,10 +28,17 @@ class Viewer:
     worker: int | None = None
     organisation: int | None = None
     organisation_name: str = ""
+    organisation_kind: str = ""
     lead_municipality: bool = False
     region: int | None = None
     region_code: str = ""
     person: int | None = None
+    grounds: Grounds = NO_GROUNDS
+
+    def __post_init__(self) -> None:
+        if self.grounds is NO_GROUNDS and self.role is not None:
+            found = grounds_of(self.region_code, self.role, self.organisation_kind, self.today)
+            object.__setattr__(self, "grounds", found)
 
     @property
     def rule(self) -> RoleRule:

@@ -84,7 +84,9 @@ def bonds(request: ViewerRequest, key: UUID) -> HttpResponse:
     """Who stands around a person, and adding somebody."""
     viewer = request.viewer
     person = reads.person(viewer, key)
-    may_write = viewer.rule.writes
+    if "continuity" not in viewer.grounds.always or person.frozen_on is not None:
+        raise Http404
+    may_write = viewer.rule.writes and "continuity" in viewer.grounds.writes
     form = BondForm(request.POST or None, viewer=viewer)
     if request.method == "POST":
         actions.require_writer(viewer)

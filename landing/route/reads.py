@@ -22,7 +22,7 @@ from landing.route.models import Fact, GatePass, Journey, RouteEvent, StepMark
 def journeys(viewer: Viewer) -> QuerySet[Journey]:
     """The open journeys this viewer may see."""
     return Journey.objects.filter(
-        people.visible(viewer, "person_id"), person__region_id=viewer.region, person__joined_into__isnull=True,
+        people.visible(viewer, "person_id"), found_by(viewer), person__region_id=viewer.region, person__joined_into__isnull=True,
         closed_on__isnull=True,
     )  # fmt: skip
 
@@ -32,6 +32,7 @@ def journey(viewer: Viewer, person_key: UUID) -> Journey:
     found = (
         Journey.objects.filter(
             people.visible(viewer, "person_id"),
+            found_by(viewer),
             person__region_id=viewer.region,
             person__joined_into__isnull=True,
             person__key=person_key,
@@ -84,9 +85,7 @@ def phase_for_access(journey: Journey, today: date) -> str:
     """The phase by which is decided who may know what: that of the route, or ``closed`` a month after its end."""
     if journey.closed_on is not None and journey.closed_on + timedelta(days=AFTER_CLOSING_DAYS) <= today:
         return "closed"
-    return phase_on(
-        today, (journey.prepare_from, journey.move_from, journey.land_from, journey.pilot_flame_from)
-    )
+    return phase_on(today, (journey.prepare_from, journey.move_from, journey.land_from, journey.pilot_flame_from))
 
 
 def lens(viewer: Viewer, journey: Journey) -> Lens:
@@ -102,6 +101,24 @@ def opened(viewer: Viewer, person_key: UUID) -> Opened:
     """The route of a person the viewer may see, with what may be shown of it; raises NotVisible otherwise (5 queries)."""
     found = journey(viewer, person_key)
     return Opened(found, lens(viewer, found), known(found.pk), rulebook.current(viewer.region_code))
+
+
+def found_by(viewer: Viewer) -> Q:
+    """The condition on Journey for who is known to this viewer's role at all: by law in its phase, or by consent.
+
+    Empty for most roles, who know everybody with the bond; a housing association knows a person before the move only
+    when the person agreed.
+    """
+    on = viewer.grounds
+    if viewer.role is None or on.phases.issuperset(PHASES):
+        return Q()
+    found = Q(pk__in=[])
+    for phase in PHASES:
+        if phase in on.phases:
+            found |= in_phase(phase, viewer.today)
+        elif phase in on.asking:
+            found |= in_phase(phase, viewer.today) & people.consented(viewer, "person_id", on.consented)
+    return found
 
 
 def own_journey(viewer: Viewer) -> Journey | None:
@@ -165,7 +182,7 @@ def reckon(region_code: str, today: date, what: Known, book: Rulebook | None = N
 def history(viewer: Viewer, journey_id: int, *, before: int | None = None, limit: int = 50) -> list[dict[str, Any]]:
     """The changes on a journey, newest first; ``before``: an event id to page on from."""
     if not Journey.objects.filter(
-        people.visible(viewer, "person_id"), person__region_id=viewer.region, pk=journey_id
+        people.visible(viewer, "person_id"), found_by(viewer), person__region_id=viewer.region, pk=journey_id
     ).exists():
         raise people.NotVisible
     rows = RouteEvent.objects.filter(journey_id=journey_id).order_by("-id")

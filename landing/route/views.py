@@ -20,7 +20,7 @@ from landing.people.actions import ChangedMeanwhile, NotPossible
 from landing.people.once import once
 from landing.people.policy import STAFF_WHO_WRITE, STAFF_WITH_PEOPLE, open_to
 from landing.people.viewer import ViewerRequest
-from landing.route import actions, joining, reads, rulebook, storyline
+from landing.route import actions, joining, reads, storyline
 from landing.route.forms import FactsForm, GateForm, KeyDateForm, StepForm
 from landing.route.models import StepMark
 from landing.route.storyline import frame
@@ -145,7 +145,8 @@ def step(request: ViewerRequest, key: UUID, rule: str) -> HttpResponse:
         "form": form,
         "after": [
             (other, book.last_version(other, viewer.today).title, other not in undone)
-            for other in version.after if route.shows_step(other)
+            for other in version.after
+            if route.shows_step(other)
         ],
         "gates": [book.gates[gate] for gate in version.blocks],
     }

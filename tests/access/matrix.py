@@ -17,7 +17,17 @@ FILE = Path(__file__).with_name("matrix.yaml")
 SETS: dict[str, frozenset[str] | None] = {
     "everyone": None,
     "every role": frozenset(role.value for role in Role),
-    "staff with people": frozenset({"support_worker", "coordinator", "process_director", "peer_worker"}),
+    "staff with people": frozenset(
+        {
+            "support_worker",
+            "coordinator",
+            "process_director",
+            "peer_worker",
+            "advocate",
+            "housing_officer",
+            "income_officer",
+        }
+    ),
     "staff who write": frozenset({"support_worker", "coordinator", "process_director"}),
     "who steers": frozenset({"coordinator", "process_director"}),
 }
@@ -36,6 +46,7 @@ ADD_A_ROW = """
   # post: [200, 302]    what an allowed POST answers, when it is not one of these
   # post_refused: []    roles that may open the page but not send it (403)
   # form_refused: []    roles that may send it empty but not with the form below (403)
+  # hidden_for: []      roles that find nothing here of their own person: they may not read what it is about (404)
   # form: {{}}            a body that has an effect (for the double submit)
 """
 
@@ -57,6 +68,7 @@ class Row:
     form: dict[str, Any] | str | None
     harmless_twice: str
     may_be_kept: str
+    hidden_for: frozenset[str]
 
     def answers(self, method: str, role: str | None) -> frozenset[int]:
         """What somebody who may open this address gets."""
@@ -101,7 +113,7 @@ def rows() -> dict[str, Row]:
 def _row(name: str, found: dict[str, Any]) -> Row:
     unknown = set(found) - {
         "who", "why", "roles", "methods", "about_a_person", "get", "post", "post_refused", "form_refused", "form", "harmless_twice",
-        "may_be_kept",
+        "may_be_kept", "hidden_for",
     }  # fmt: skip
     assert not unknown, f"{name}: unknown words {sorted(unknown)} in matrix.yaml"
     roles = found["roles"]
@@ -111,6 +123,7 @@ def _row(name: str, found: dict[str, Any]) -> Row:
         about_a_person=found["about_a_person"], get=frozenset(found.get("get", [200])),
         post=frozenset(found.get("post", [200, 302])), post_refused=frozenset(found.get("post_refused", [])),
         form_refused=frozenset(found.get("form_refused", [])), form=found.get("form"), harmless_twice=found.get("harmless_twice", ""), may_be_kept=found.get("may_be_kept", ""),
+        hidden_for=frozenset(found.get("hidden_for", [])),
     )  # fmt: skip
 
 
@@ -124,6 +137,6 @@ def expected(row: Row, method: str, role: str | None, *, logged_in: bool, about:
             return frozenset({302})
         if role not in row.roles:
             return frozenset({403})
-    if about and not visible:
+    if about and (not visible or role in row.hidden_for):
         return frozenset({404})
     return row.answers(method, role)
