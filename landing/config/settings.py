@@ -16,6 +16,7 @@ REGIONS_FOLDER = ROOT / "regions"
 RULEBOOK_FOLDER = ROOT / "landing" / "rulebook"
 VAR = ENV.var
 FIXED_TODAY = ENV.today
+ROW_SECURITY = ENV.row_security
 ALLOWED_HOSTS = [host.strip() for host in ENV.hosts.split(",") if host.strip()]
 
 INSTALLED_APPS = [
@@ -47,6 +48,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "landing.people.middleware.WhoIsLooking",
+    "landing.people.middleware.RowSecurity",
     "landing.exchange.middleware.TidyNowAndThen",
 ]
 

@@ -7,4 +7,8 @@ class PeopleConfig(AppConfig):
     verbose_name = "Mensen"
 
     def ready(self) -> None:
-        from landing.people import checks  # noqa: F401  (registers the start-up checks)
+        from django.db.models.signals import post_migrate
+
+        from landing.people import checks, row_security  # noqa: F401  (checks: registers the start-up checks)
+
+        post_migrate.connect(row_security.apply, dispatch_uid="row_security")

@@ -1,0 +1,199 @@
+"""The second line on PostgreSQL: the database itself gives a viewer only the rows of persons with a bond that holds.
+
+The first line is ``people.reads.visible`` and the lens. If a question forgets it, this line answers nothing. It is coarser
+(rows, not topics), stands in the database (row level security under a role that owns nothing) and is made anew after every
+migration for each table that leads to a person: a new table is guarded unless it is named in ``OPEN`` with a reason.
+
+SQLite has no such thing; there the first line stands alone (docs/adr/0013).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import ForeignKey, Model
+
+from landing.people import append_only
+from landing.people.models import Bond, Person
+from landing.people.roles import Reach
+from landing.people.viewer import Viewer
+
+ROLE = "landing_viewer"
+FUNCTION = "landing_sees"
+
+# Tables that lead to a person and are not guarded, and why.
+OPEN = {
+    "people.Shield": "who is shielded must be known to every question, to leave them out; it holds a reason and no name",
+    "people.Likeness": "pairs of two records, of which the names are guarded themselves",
+    "people.Joining": "row numbers only; the records are guarded themselves",
+    "people.AccessSubject": "the log takes every line, also of a look that was refused; it is only read by its own reads",
+    "rights.BreakGlass": "written by somebody who has no bond, on purpose",
+}
+
+_TODAY = "(SELECT nullif(current_setting('landing.today', true), '')::date)"
+
+
+def _setting(name: str) -> str:
+    return f"(SELECT nullif(current_setting('landing.{name}', true), '')::bigint)"
+
+
+_ALL = "(SELECT current_setting('landing.everyone', true) = 'on')"
+_MINE = (
+    f"(b.worker_id = {_setting('worker')} OR (b.organisation_id = {_setting('organisation')}"
+    " AND b.kind IN ('care_provider', 'municipality')))"
+)
+_HELD = f"b.from_date <= {_TODAY} AND (b.to_date IS NULL OR b.to_date > {_TODAY})"
+
+
+def _bond(person: str) -> str:
+    """SQL: a bond of the viewer with the person holds, and no shield keeps the viewer out."""
+    return (
+        f"(EXISTS (SELECT 1 FROM people_bond b WHERE b.person_id = {person} AND {_HELD} AND {_MINE})"
+        f" AND NOT EXISTS (SELECT 1 FROM people_shield s WHERE s.person_id = {person} AND s.ended_at IS NULL"
+        f" AND NOT EXISTS (SELECT 1 FROM people_shieldpass p WHERE p.shield_id = s.id"
+        f" AND p.worker_id = {_setting('worker')})))"
+    )
+
+
+def _sees(person: str) -> str:
+    return f"({_ALL} OR {person} = {_setting('person')} OR {_bond(person)})"
+
+
+def guarded() -> dict[str, str]:
+    """Every table that leads to a person, with the condition under which a row is given: {table: SQL}."""
+    found: dict[str, str] = {}
+    for model in apps.get_models():
+        condition = _condition(model, ())
+        if condition:
+            found[model._meta.db_table] = condition
+    return found
+
+
+def _condition(model: type[Model], seen: tuple[type[Model], ...]) -> str:
+    """The condition on a table, or nothing for a table that leads to nobody or is open."""
+    if not model.__module__.startswith("landing.") or model._meta.label in OPEN or model in seen:
+        return ""
+    table = model._meta.db_table
+    if model is Person:
+        judged = f"(SELECT current_setting('landing.judges', true) = 'on') AND {table}.region_id = {_setting('region')}"
+        into = f"{table}.joined_into_id"
+        return f"{_sees(f'{table}.id')} OR ({judged}) OR ({into} IS NOT NULL AND {FUNCTION}({into}))"
+    if model is Bond:
+        # No question to the own table here, which would never end; the function looks past the guard.
+        own = f"({table}.worker_id = {_setting('worker')} OR {table}.organisation_id = {_setting('organisation')})"
+        return f"{_ALL} OR {own} OR {FUNCTION}({table}.person_id)"
+    ways = [field for field in model._meta.local_fields if isinstance(field, ForeignKey)]
+    direct = [f"{table}.{field.column}" for field in ways if field.related_model is Person]
+    if direct:
+        return " AND ".join(f"({column} IS NULL OR {_sees(column)})" for column in direct)
+    for field in ways:
+        target: Any = field.related_model
+        if _condition(target, (*seen, model)):
+            # The table it leads to is guarded itself, so what is not given there is not given here.
+            there = target._meta.db_table
+            return (
+                f"{_ALL} OR EXISTS (SELECT 1 FROM {there} t WHERE t.{target._meta.pk.column} = {table}.{field.column})"
+            )
+    return ""
+
+
+def supported() -> bool:
+    """Whether this database has row level security and the installation wants it."""
+    return connection.vendor == "postgresql" and bool(settings.ROW_SECURITY)
+
+
+def statements() -> list[str]:
+    """What makes the guard anew, safe to run again; as the owner of the tables."""
+    owned = [
+        f"DO $$ BEGIN CREATE ROLE {ROLE} NOLOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$",
+        f"DO $$ BEGIN EXECUTE format('GRANT {ROLE} TO %I', current_user); EXCEPTION WHEN OTHERS THEN NULL; END $$",
+        f"GRANT USAGE ON SCHEMA public TO {ROLE}",
+        f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {ROLE}",
+        f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {ROLE}",
+        f"CREATE OR REPLACE FUNCTION {FUNCTION}(someone bigint) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER "
+        f"SET search_path = public AS $$ SELECT {_sees('someone')} $$",
+    ]
+    conditions = guarded()
+    for table, condition in conditions.items():
+        owned += [
+            f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+            f"DROP POLICY IF EXISTS {ROLE} ON {table}",
+            f"CREATE POLICY {ROLE} ON {table} TO {ROLE} USING ({condition}) WITH CHECK ({condition})",
+        ]
+    return owned
+
+
+def apply(**kwargs: Any) -> None:
+    """Make the guard of every table anew; called after each migration. A database that refuses is told by a check."""
+    if supported() and apps.ready and _tables_are_there():
+        append_only.run(connection, statements())
+
+
+def _tables_are_there() -> bool:
+    here = set(connection.introspection.table_names())
+    return set(guarded()) <= here
+
+
+_viewer: ContextVar[bool] = ContextVar("row_security_viewer", default=False)
+
+
+@contextmanager
+def as_viewer(viewer: Viewer) -> Iterator[None]:
+    """One transaction in which the database gives this viewer's rows only."""
+    whole = viewer.rule.reach is Reach.ORGANISATION
+    values = {
+        "role": ROLE,
+        "landing.today": viewer.today.isoformat(),
+        "landing.person": _text(viewer.person),
+        "landing.worker": _text(viewer.worker),
+        "landing.organisation": _text(viewer.organisation if whole else None),
+        "landing.region": _text(viewer.region),
+        "landing.judges": "on" if viewer.judges_region else "off",
+        "landing.everyone": "off",
+    }
+    within = connection.in_atomic_block
+    token = _viewer.set(True)
+    try:
+        with transaction.atomic():
+            _set(values)
+            try:
+                yield
+            finally:
+                # Only a transaction around this one (a test's) would carry the role along.
+                if within and not connection.needs_rollback:
+                    _set({"role": "none"})
+    finally:
+        _viewer.reset(token)
+
+
+@contextmanager
+def everyone(why: str) -> Iterator[None]:
+    """Let a deed see past the guard for a moment: only where the first line has said who may do it. ``why``: for readers."""
+    if not why:
+        raise ValueError("say why a deed must see past the guard")
+    if not _viewer.get():
+        yield
+        return
+    _set({"landing.everyone": "on"})
+    try:
+        yield
+    finally:
+        if not connection.needs_rollback:
+            _set({"landing.everyone": "off"})
+
+
+def _text(number: int | None) -> str:
+    return "" if number is None else str(number)
+
+
+def _set(values: dict[str, str]) -> None:
+    """Settings for the rest of the transaction."""
+    calls = ", ".join(["set_config(%s, %s, true)"] * len(values))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {calls}", [part for pair in values.items() for part in pair])  # noqa: S608  (no input)

@@ -1,0 +1,114 @@
+"""The second line on PostgreSQL: with the first line taken away the database still gives nobody else's rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.models import Q
+from django.test import Client
+
+from landing.people import reads as people
+from landing.people import row_security
+from landing.people.models import Bond, Consent, Person
+from landing.route import reads as route
+from landing.route.models import Fact, Journey, RouteEvent, StepMark
+from tests.access.walk import Walk
+from tests.cast import MAY_SEE, Cast, canaries_in
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="row level security is PostgreSQL's; DATABASE_URL chooses it"),
+]  # fmt: skip
+LOOKERS = ["client", "support_worker", "coordinator", "process_director", "peer_worker", "housing_officer", "colleague",
+           "former_worker", "administrator", "policy_officer", "neighbours.coordinator", "strangers.process_director"]  # fmt: skip
+
+
+@pytest.fixture
+def no_first_line(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The product as if every question forgot whose the person is."""
+    monkeypatch.setattr(people, "visible", lambda viewer, person="pk": Q())
+    monkeypatch.setattr(route, "found_by", lambda viewer: Q())
+    yield
+
+
+@pytest.mark.parametrize("who", LOOKERS)
+def test_the_tables_themselves_give_only_who_this_viewer_may_see(cast: Cast, who: str) -> None:
+    mine = {cast.subject(code).person.pk for code in MAY_SEE.get(who, frozenset())}
+    viewer = cast.viewer(who)
+    with row_security.as_viewer(viewer):
+        found = set(Person.objects.filter(joined_into__isnull=True).values_list("pk", flat=True))
+        journeys = set(Journey.objects.values_list("person_id", flat=True))
+        for rows in (Fact, StepMark, RouteEvent):
+            assert set(rows.objects.values_list("journey__person_id", flat=True)) <= journeys
+        assert set(Consent.objects.values_list("person_id", flat=True)) <= mine
+    whole_region = viewer.judges_region
+    assert found == mine or (whole_region and found >= mine)
+    assert journeys - {cast.subject(code).person.pk for code in ("gijs", "hugo")} == mine
+    assert Person.objects.count() == len(cast.subjects), "outside a request nothing is kept back"
+
+
+@pytest.mark.parametrize(
+    "who", ["support_worker", "coordinator", "colleague", "neighbours.coordinator", "former_worker"]
+)
+def test_with_the_first_line_taken_away_no_page_shows_anybody_else(cast: Cast, who: str, no_first_line: None) -> None:
+    walk = Walk(cast, who)
+    from tests.access import arguments
+    from tests.access.matrix import addresses_now
+
+    asked = 0
+    for address in addresses_now():
+        if "GET" not in address.policy.methods:
+            continue
+        for target in arguments.targets(address):
+            response, body = walk.ask("GET", arguments.url(cast, address, target))
+            leaked = canaries_in(body) & {code.lower() for code in walk.foreign}
+            assert not leaked, f"{address.name} for {target} shows {leaked}"
+            asked += 1
+    assert asked > 50
+
+
+def test_without_the_guard_the_same_walk_does_leak(cast: Cast, no_first_line: None, settings: Any) -> None:
+    """So the test above can fail."""
+    settings.ROW_SECURITY = False
+    client = Client()
+    client.force_login(cast.accounts["colleague"])
+    shown = client.get("/clienten/").content
+    assert canaries_in(shown) - {"bram"}
+
+
+def test_a_row_of_somebody_else_cannot_be_written(cast: Cast) -> None:
+    from django.db.utils import DatabaseError, ProgrammingError
+
+    cora = cast.subject("cora").person
+    with pytest.raises((DatabaseError, ProgrammingError)), row_security.as_viewer(cast.viewer("support_worker")):
+        Bond.objects.create(person=cora, kind="buddy", name="Indringer", from_date="2026-01-01")
+
+
+def test_a_deed_that_sees_past_the_guard_says_why_and_only_for_the_moment(cast: Cast) -> None:
+    with row_security.as_viewer(cast.viewer("support_worker")):
+        before = Person.objects.count()
+        with row_security.everyone("a test"):
+            assert Person.objects.count() == len(cast.subjects)
+        assert Person.objects.count() == before
+    with pytest.raises(ValueError, match="say why"), row_security.everyone(""):
+        pass
+
+
+def test_every_table_that_leads_to_a_person_is_guarded_or_says_why_not(cast: Cast) -> None:
+    from django.apps import apps
+    from django.db.models import ForeignKey
+
+    guarded = row_security.guarded()
+    for model in apps.get_models():
+        leads = [f for f in model._meta.local_fields if isinstance(f, ForeignKey) and f.related_model is Person]
+        if leads and model.__module__.startswith("landing."):
+            assert model._meta.db_table in guarded or model._meta.label in row_security.OPEN, model._meta.label
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname FROM pg_class WHERE relrowsecurity")
+        on = {name for (name,) in cursor.fetchall()}
+    assert set(guarded) <= on
+    for label in row_security.OPEN:
+        assert len(row_security.OPEN[label].split()) > 4
