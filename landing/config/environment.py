@@ -27,6 +27,9 @@ class Environment(BaseSettings):
     https: bool = Field(default=False, description="cookies and redirects for https only")
     database_url: str = Field(default="", validation_alias="DATABASE_URL")
     row_security: bool = Field(default=True, description="PostgreSQL itself gives a viewer only own rows")
+    prepared: bool = Field(
+        default=True, description="PostgreSQL keeps the plans of statements; off behind some poolers"
+    )
     today: str = Field(default="", description="a fixed date for demonstrations and pictures, YYYY-MM-DD")
 
     def key(self) -> str:
@@ -50,11 +53,16 @@ SQLITE_PRAGMAS = (
 )
 
 
-def database(url: str, var: Path) -> dict[str, Any]:
+# Never by itself (Django's own statements differ each time), only where a question asks for it (people.prepared).
+PREPARED = {"prepare_threshold": 2**31}
+
+
+def database(url: str, var: Path, *, prepared: bool = True) -> dict[str, Any]:
     """Django's settings of the database that ``url`` names.
 
     ``postgres://user:password@host:port/name?option=value`` or ``sqlite:///file``; empty means the embedded
-    SQLite file under ``var``. Raises SystemExit with a sentence when the address is not understood.
+    SQLite file under ``var``. ``prepared``: PostgreSQL keeps the plans of the questions of the pages.
+    Raises SystemExit with a sentence when the address is not understood.
     """
     if not url or url.startswith("sqlite:"):
         name = url.removeprefix("sqlite:///") if url else str(var / "landing.sqlite3")
@@ -78,5 +86,5 @@ def database(url: str, var: Path) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": dict(parse_qsl(parts.query)),
+        "OPTIONS": dict(parse_qsl(parts.query)) | (PREPARED if prepared else {}),
     }

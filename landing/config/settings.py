@@ -67,11 +67,17 @@ TEMPLATES = [
                 "landing.config.menu.frame",
             ],
         },
-    }
+    },
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "NAME": "compiled",
+        "APP_DIRS": True,
+        "OPTIONS": {"environment": "landing.config.components.environment"},
+    },
 ]
 FORM_RENDERER = "landing.ui.forms.Renderer"
 
-DATABASES = {"default": database(ENV.database_url, ENV.var)}
+DATABASES = {"default": database(ENV.database_url, ENV.var, prepared=ENV.prepared)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Account"
@@ -93,7 +99,7 @@ SESSION_COOKIE_AGE = 10 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "landing.people.sessions"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "landing.ui.views.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

@@ -2,25 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
-
 from landing.core.due.rules import Rulebook
+from landing.desk.list_reads import (
+    PAGE,
+    PEOPLE_A_PAGE,
+    STARTS,
+    After,
+    Narrowing,
+    as_many,
+    asking,
+    dues_by_day,
+    dues_of,
+    every_client,
+    names_around,
+    names_around_page,
+    page_of_clients,
+    pressed_people,
+    silent_people,
+    some_dues,
+    some_silent,
+)
 from landing.people import reads as people
+from landing.people.kept_questions import Text
 from landing.people.models import Bond
 from landing.people.roles import Role
 from landing.people.viewer import Viewer
 from landing.route import reads as route
-from landing.route.models import Due, Journey
 
-PAGE = 50
-PEOPLE_A_PAGE = 15
 SHOWN_A_PERSON = 3
-SILENT_AFTER_DAYS = {"move": 7, "land": 14, "pilot_flame": 100}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +54,12 @@ class Filters:
     sort: str = "next_due"
     due: str = ""
     after: str = ""
+
+    @property
+    def narrowing(self) -> Narrowing:
+        """The part of it that decides which rows there are."""
+        words = tuple(Text(word) for word in people.fold(self.text).split()[:5])
+        return Narrowing(self.whose, self.phase, self.due, self.carer or None, self.municipality or None, words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,37 +123,26 @@ def _is_key(text: str) -> bool:
     return text.isascii() and text.isdecimal() and len(text) < 16
 
 
-def narrowed(viewer: Viewer, filters: Filters) -> QuerySet[Journey]:
-    """The open journeys this viewer may see, narrowed by the filters."""
-    rows = route.journeys(viewer)
-    if filters.whose == "mine":
-        rows = rows.filter(_has_bond(viewer.today, worker_id=viewer.worker))
-    if filters.carer:
-        rows = rows.filter(_has_bond(viewer.today, worker_id=filters.carer))
-    if filters.municipality:
-        rows = rows.filter(
-            Q(destination_id=filters.municipality) | Q(person__origin_id=filters.municipality, destination=None)
-        )
-    if filters.phase in route.PHASES:
-        rows = rows.filter(route.in_phase(filters.phase, viewer.today))
-    for word in people.fold(filters.text).split()[:5]:
-        rows = rows.filter(person__search_name__contains=word)
-    return rows
+def _after_day(mark: str) -> After | None:
+    """Where a list by day goes on; a mark that is not understood is the beginning."""
+    day, _, pk = mark.partition(".")
+    try:
+        return After(int(pk), date.fromisoformat(day))
+    except ValueError:
+        return None
 
 
-def _has_bond(day: date, **of: Any) -> Exists:
-    held = Q(from_date__lte=day) & (Q(to_date__isnull=True) | Q(to_date__gt=day))
-    return Exists(Bond.objects.filter(held, person_id=OuterRef("person_id"), **of))
-
-
-NAME = ("person__key", "person__given_name", "person__infix", "person__surname", "person__call_me")
-STARTS = ("prepare_from", "move_from", "land_from", "pilot_flame_from")
-
-
-def pressing(today: date, soon_days: int) -> Q:
-    """The condition on Due for what asks attention: late, within ``soon_days``, or the last day to begin is here."""
-    near = Q(due_on__lte=today + timedelta(days=soon_days)) | Q(latest_on__lte=today)
-    return near & (Q(lapses_on__isnull=True) | Q(lapses_on__gt=today))
+def _after_row(mark: str, *, by_name: bool = False) -> After | None:
+    """The same where a row need not have a day, or where the list goes by name."""
+    value, _, pk = mark.rpartition("~")
+    if not _is_key(pk) or "\0" in value:
+        return None
+    if by_name:
+        return After(int(pk), name=Text(value))
+    try:
+        return After(int(pk), date.fromisoformat(value) if value else None)
+    except ValueError:
+        return None
 
 
 def state_of(due_on: date | None, latest_on: date | None, today: date, soon_days: int) -> str:
@@ -146,19 +156,13 @@ def state_of(due_on: date | None, latest_on: date | None, today: date, soon_days
     return "open"
 
 
+def _soon(viewer: Viewer, book: Rulebook) -> date:
+    return viewer.today + timedelta(days=book.soon_days)
+
+
 def tasks_by_day(viewer: Viewer, book: Rulebook, filters: Filters) -> Page[Task]:
     """What asks attention, the earliest day first, fifty at a time."""
-    rows = Due.objects.filter(
-        pressing(viewer.today, book.soon_days), journey__in=narrowed(viewer, filters).values("pk")
-    ).order_by("due_on", "id")
-    if filters.after:
-        day, _, pk = filters.after.partition(".")
-        try:
-            start = date.fromisoformat(day)
-            rows = rows.filter(Q(due_on__gt=start) | Q(due_on=start, id__gt=int(pk)))
-        except ValueError:
-            pass
-    found = list(rows.values("id", *DUE_COLUMNS, *(f"journey__{name}" for name in (*NAME, *STARTS)))[: PAGE + 1])
+    found = dues_by_day.records(viewer, filters.narrowing, _soon(viewer, book), _after_day(filters.after))
     last = found[PAGE - 1] if len(found) > PAGE else None
     return Page(
         [_task(book, viewer.today, row, "journey__") for row in found[:PAGE]],
@@ -166,29 +170,13 @@ def tasks_by_day(viewer: Viewer, book: Rulebook, filters: Filters) -> Page[Task]
     )
 
 
-DUE_COLUMNS = ("rule", "who", "due_on", "latest_on")
-
-
 def tasks_by_person(viewer: Viewer, book: Rulebook, filters: Filters) -> Page[PersonTasks]:
     """The people whose route asks attention, the most pressing first, each with the first few steps."""
-    urgent = Due.objects.filter(pressing(viewer.today, book.soon_days), journey_id=OuterRef("pk"))
-    # The day kept with the journey and not that of each due: so the database walks an index and stops at a page.
-    rows = narrowed(viewer, filters).filter(Exists(urgent), next_due_on__isnull=False).order_by("next_due_on", "id")
-    if filters.after:
-        day, _, pk = filters.after.partition(".")
-        try:
-            start = date.fromisoformat(day)
-            rows = rows.filter(Q(next_due_on__gt=start) | Q(next_due_on=start, id__gt=int(pk)))
-        except ValueError:
-            pass
-    found = list(rows.values("id", "next_due_on", *NAME, *STARTS)[: PEOPLE_A_PAGE + 1])
+    soon = _soon(viewer, book)
+    found = pressed_people.records(viewer, filters.narrowing, soon, _after_day(filters.after))
     shown = found[:PEOPLE_A_PAGE]
     per_journey: dict[int, list[dict[str, Any]]] = {row["id"]: [] for row in shown}
-    for due in (
-        Due.objects.filter(pressing(viewer.today, book.soon_days), journey_id__in=per_journey)
-        .order_by("due_on", "id")
-        .values("journey_id", *DUE_COLUMNS)
-    ):
+    for due in dues_of(viewer, list(per_journey), soon):
         per_journey[due["journey_id"]].append(due)
     people_rows = []
     for row in shown:
@@ -236,10 +224,8 @@ class Question:
 
 def questions(viewer: Viewer, book: Rulebook, filters: Filters) -> Page[Question]:
     """For each person the unknown fact that decides most steps, if it can be asked in this phase."""
-    rows = narrowed(viewer, filters).order_by("id")
-    if _is_key(filters.after):
-        rows = rows.filter(pk__gt=int(filters.after))
-    found = list(rows.values("id", "asks", *NAME, *STARTS)[: PAGE + 1])
+    after = After(int(filters.after)) if _is_key(filters.after) else None
+    found = asking.records(viewer, filters.narrowing, after)
     asked = []
     for row in found[:PAGE]:
         reached = route.PHASES.index(_phase(row, viewer.today, ""))
@@ -265,23 +251,9 @@ class Silent:
     days: int | None
 
 
-def silent_condition(today: date) -> Q:
-    """The condition on Journey for no contact longer than fits the phase; from the move on."""
-    found = Q()
-    for phase, days in SILENT_AFTER_DAYS.items():
-        quiet = Q(last_contact_on__isnull=True) | Q(last_contact_on__lt=today - timedelta(days=days))
-        found |= route.in_phase(phase, today) & quiet
-    return found
-
-
 def silent(viewer: Viewer, filters: Filters) -> Page[Silent]:
     """Who is silent, the longest first."""
-    rows = narrowed(viewer, filters).filter(silent_condition(viewer.today)).order_by(
-        F("last_contact_on").asc(nulls_first=True), "id"
-    )  # fmt: skip
-    if filters.after:
-        rows = rows.filter(_after_silence(filters.after))
-    found = list(rows.values("id", "last_contact_on", *NAME, *STARTS)[: PAGE + 1])
+    found = silent_people.records(viewer, filters.narrowing, _after_row(filters.after))
     lines = [
         Silent(
             row["person__key"], _name(row, ""), _phase(row, viewer.today, ""), row["last_contact_on"],
@@ -293,87 +265,36 @@ def silent(viewer: Viewer, filters: Filters) -> Page[Silent]:
     return Page(lines, f"{last['last_contact_on'] or ''}~{last['id']}" if last else "")
 
 
-def _after_silence(mark: str) -> Q:
-    """The condition for what comes after a row, where nobody's contact stands before any day."""
-    day, _, pk = mark.rpartition("~")
-    if not _is_key(pk):
-        return Q()
-    if not day:
-        return Q(last_contact_on__isnull=False) | Q(id__gt=int(pk))
-    try:
-        last = date.fromisoformat(day)
-    except ValueError:
-        return Q()
-    return Q(last_contact_on__gt=last) | Q(last_contact_on=last, id__gt=int(pk))
-
-
-MANY = 100
-
-
-def _counted(rows: QuerySet[Any]) -> int:
-    """How many rows, up to one more than MANY: fetching so few numbers is cheaper than a question around a question."""
-    return len(rows.order_by().values_list("pk", flat=True)[: MANY + 1])
-
-
 def day_counts(viewer: Viewer, book: Rulebook, filters: Filters) -> dict[str, int]:
     """How many steps ask attention and how many people are silent, counted up to a hundred (2 queries)."""
-    mine = narrowed(viewer, filters)
-    dues = Due.objects.filter(pressing(viewer.today, book.soon_days), journey__in=mine.values("pk"))
     return {
-        "dues": _counted(dues),
-        "silent": _counted(mine.filter(silent_condition(viewer.today))),
+        "dues": len(some_dues.rows(viewer, filters.narrowing, _soon(viewer, book))),
+        "silent": len(some_silent.rows(viewer, filters.narrowing)),
     }
 
 
 def clients(viewer: Viewer, book: Rulebook, filters: Filters, *, everything: bool = False) -> Page[ClientRow]:
     """The client list: searched, narrowed and sorted; fifty at a time, or all of it for an export."""
-    rows = narrowed(viewer, filters)
-    if filters.due == "late":
-        rows = rows.filter(next_due_on__lt=viewer.today)
-    elif filters.due == "soon":
-        rows = rows.filter(
-            next_due_on__gte=viewer.today, next_due_on__lte=viewer.today + timedelta(days=book.soon_days)
-        )
     by_name = filters.sort == "name"
-    column = "person__sort_name" if by_name else "next_due_on"
-    rows = rows.order_by(column if by_name else F(column).asc(nulls_last=True), "id")
-    if filters.after and not everything:
-        rows = rows.filter(_after(filters.after, column, by_name))
-    held = Q(from_date__lte=viewer.today) & (Q(to_date__isnull=True) | Q(to_date__gt=viewer.today))
-    wanted = rows.values(
-        "id", "person_id", "next_due_on", "next_due_rule", "last_contact_on", "person__sort_name",
-        "person__origin__name", "destination__name", *NAME, *STARTS,
-    )  # fmt: skip
-    found = list(wanted if everything else wanted[: PAGE + 1])
+    after = None if everything else _after_row(filters.after, by_name=by_name)
+    question = every_client if everything else page_of_clients
+    found = question.records(viewer, filters.narrowing, _soon(viewer, book), by_name, after)
     shown = found if everything else found[:PAGE]
     names: dict[tuple[int, str], str] = {}
-    ids = [row["person_id"] for row in shown]
-    for start in range(0, len(ids), 5000):
-        for person_id, kind, name in Bond.objects.filter(
-            held, person_id__in=ids[start : start + 5000], kind__in=(Bond.Kind.COORDINATOR, Bond.Kind.SUPPORT_WORKER)
-        ).values_list("person_id", "kind", "worker__name"):
-            names.setdefault((person_id, kind), name or "")
+    for person_id, kind, name in _names_around(viewer, [row["person_id"] for row in shown]):
+        names.setdefault((person_id, kind), name or "")
     lines = [_client_row(book, viewer.today, row, names) for row in shown]
     last = shown[-1] if len(found) > PAGE and not everything else None
     mark = (last["person__sort_name"] if by_name else str(last["next_due_on"] or "")) if last else ""
     return Page(lines, f"{mark}~{last['id']}" if last else "")
 
 
-def _after(mark: str, column: str, by_name: bool) -> Q:
-    value, _, pk = mark.rpartition("~")
-    if not _is_key(pk):
-        return Q()
-    if not by_name:
-        if not value:
-            return Q(**{f"{column}__isnull": True, "id__gt": int(pk)})
-        try:
-            date.fromisoformat(value)
-        except ValueError:
-            return Q()
-        return (
-            Q(**{f"{column}__gt": value}) | Q(**{column: value, "id__gt": int(pk)}) | Q(**{f"{column}__isnull": True})
-        )
-    return Q(**{f"{column}__gt": value}) | Q(**{column: value, "id__gt": int(pk)})
+def _names_around(viewer: Viewer, ids: list[int]) -> Iterator[tuple[int, str, str | None]]:
+    if len(ids) <= PAGE:
+        yield from names_around_page.rows(viewer, as_many(ids, PAGE)) if ids else ()
+        return
+    for start in range(0, len(ids), 5000):
+        yield from names_around(viewer, tuple(ids[start : start + 5000]))
 
 
 def _client_row(book: Rulebook, today: date, row: dict[str, Any], names: dict[tuple[int, str], str]) -> ClientRow:

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import groupby
+from operator import attrgetter
 from uuid import UUID, uuid4
 
 from django.urls import reverse
@@ -160,6 +162,11 @@ class Rows:
                 parts.append("begin nu")
             rows.append(self._task(task, task.person, " · ".join(parts)))
         return rows
+
+    def of_days(self, tasks: Iterable[reads.Task]) -> list[tuple[date | None, list[TaskRow]]]:
+        """Steps on Mijn dag with the person's name, day by day in the order they come."""
+        rows = self.of_day(tasks, show_name=True)
+        return [(day, list(those)) for day, those in groupby(rows, attrgetter("day"))]
 
     def of_people(self, people: Iterable[reads.PersonTasks]) -> list[PersonRow]:
         """People on Mijn dag."""

@@ -62,7 +62,7 @@ def my_day(request: ViewerRequest) -> HttpResponse:
     match shown:
         case "dag":
             tasks = reads.tasks_by_day(viewer, book, filters)
-            context |= {"rows": rows.of_day(tasks.rows, show_name=True), "next": tasks.next}
+            context |= {"rows": rows.of_days(tasks.rows), "next": tasks.next}
         case "vragen":
             questions = reads.questions(viewer, book, filters)
             context |= {"rows": rows.of_questions(questions.rows), "next": questions.next}

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 
 from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.auth.backends import ModelBackend
 from django.db import transaction
 from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+from django.utils.functional import SimpleLazyObject
+from django.utils.module_loading import import_string
 
 from landing.people import reads, row_security
+from landing.people.models import Account
 from landing.people.viewer import ViewerRequest
 
 
@@ -28,9 +35,42 @@ class WhoIsLooking:
         self.get_response = get_response
 
     def __call__(self, request: ViewerRequest) -> HttpResponse:
-        account = request.user.pk if request.user.is_authenticated else None
-        request.viewer = reads.viewer_of(account=account, worker=request.session.get("worker"), today=today())
+        day = today()
+        login = _ordinary_login(request, day)
+        if login is None and request.user.is_authenticated:
+            login = reads.login_of(request.user.pk, day)
+        request.viewer = reads.viewer_with(login, worker=request.session.get("worker"), today=day)
         return self.get_response(request)
+
+
+def _ordinary_login(request: ViewerRequest, day: date) -> reads.Login | None:
+    """The account of a session in order, asked together with its places of work; ``request.user`` stays unasked.
+
+    It can only say yes, and only to what Django says yes to: an account in use, of which the password is still the one
+    with which the session began. Whatever is not plainly so is None, and Django decides as ever: it also ends the session.
+    """
+    if not isinstance(request.user, SimpleLazyObject) or hasattr(request, "_cached_user"):
+        return None  # somebody before us said who this is
+    held = request.session
+    number, seal = held.get(SESSION_KEY), held.get(HASH_SESSION_KEY)
+    if not number or not seal or not _asks_nothing_more(held.get(BACKEND_SESSION_KEY, "")):
+        return None
+    login = reads.login_of(int(number), day) if str(number).isdecimal() else None
+    if login is None or not login.is_active:
+        return None
+    account = Account(pk=login.account, password=login.password)
+    return login if constant_time_compare(seal, account.get_session_auth_hash()) else None
+
+
+def _asks_nothing_more(backend: str) -> bool:
+    """Whether a backend that may be used finds an account as Django's own does, without conditions of itself."""
+    return backend in settings.AUTHENTICATION_BACKENDS and _is_plain(backend)
+
+
+@lru_cache(maxsize=16)
+def _is_plain(backend: str) -> bool:
+    kind = import_string(backend)
+    return (kind.get_user, kind.user_can_authenticate) == (ModelBackend.get_user, ModelBackend.user_can_authenticate)
 
 
 class RowSecurity:

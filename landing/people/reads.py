@@ -9,12 +9,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.http import Http404
 
 from landing.people.grounds import own_kinds
-from landing.people.models import Bond, Consent, Organisation, Person, PersonEvent, Shield, ShieldPass, Worker
+from landing.people.kept_questions import kept
+from landing.people.models import Account, Bond, Consent, Organisation, Person, PersonEvent, Shield, ShieldPass, Worker
 from landing.people.roles import ROLES, Reach, Role
 from landing.people.viewer import Viewer, stranger
 
@@ -23,36 +24,70 @@ class NotVisible(Http404):
     """There is no such person for this viewer; the same answer whether the key exists or not."""
 
 
+@dataclass(frozen=True, slots=True)
+class Login:
+    """What the door asks of an account: whether it is in use, what its sessions are checked with, where it works today.
+
+    password: the hash of it; places: (worker, role, name, organisation, its name, its region, the region's code, whether
+    it is the lead municipality, and what kind of organisation it is), in order.
+    """
+
+    account: int
+    is_active: bool
+    password: str
+    places: tuple[tuple[Any, ...], ...]
+
+
+def login_of(account: int, today: date) -> Login | None:
+    """The account with this key and its places of work on a day, or None when there is none (1 query)."""
+    rows = _account_and_places.rows(account, today)
+    if not rows:
+        return None
+    is_active, password = rows[0][:2]
+    return Login(account, is_active, password, tuple(row[2:] for row in rows if row[2] is not None))
+
+
+@kept
+def _account_and_places(account: int, today: date) -> QuerySet[Any, Any]:
+    held = Q(workers__from_date__lte=today) & (Q(workers__to_date__isnull=True) | Q(workers__to_date__gt=today))
+    rows = Account.objects.filter(pk=account).annotate(place=FilteredRelation("workers", condition=held))
+    return rows.order_by("place__id").values_list(
+        "is_active", "password", "place__id", "place__role", "place__name", "place__organisation_id",
+        "place__organisation__name", "place__organisation__region_id", "place__organisation__region__code",
+        "place__organisation__is_lead_municipality", "place__organisation__kind",
+    )  # fmt: skip
+
+
+@kept
+def _persons_of_account(account: int) -> QuerySet[Any, Any]:
+    rows = Person.objects.filter(account_id=account, joined_into__isnull=True).order_by("id")
+    return rows.values_list("id", "given_name", "call_me", "region_id", "region__code")
+
+
 def viewer_of(*, account: int | None, worker: int | None, today: date) -> Viewer:
     """The viewer behind an account: the chosen place of work that holds today, else the person, else a stranger."""
-    if account is None:
+    login = login_of(account, today) if account is not None else None
+    return viewer_with(login, worker=worker, today=today)
+
+
+def viewer_with(login: Login | None, *, worker: int | None, today: date) -> Viewer:
+    """The same for an account that was looked up already."""
+    if login is None:
         return stranger(today)
-    places = (
-        Worker.objects.filter(account_id=account, from_date__lte=today)
-        .filter(Q(to_date__isnull=True) | Q(to_date__gt=today))
-        .order_by("id")
-        .values_list("id", "role", "name", "organisation_id", "organisation__name", "organisation__region_id",
-                     "organisation__region__code", "organisation__is_lead_municipality", "organisation__kind")
-    )  # fmt: skip
-    chosen = sorted(places, key=lambda place: place[0] != worker)
+    chosen = sorted(login.places, key=lambda place: place[0] != worker)
     if chosen:
         pk, role, name, organisation, organisation_name, region, code, lead, kind = chosen[0]
         return Viewer(
-            account=account, role=Role(role), today=today, name=name, worker=pk, organisation=organisation,
-            organisation_name=organisation_name, organisation_kind=kind, lead_municipality=lead, region=region, region_code=code,
+            account=login.account, role=Role(role), today=today, name=name, worker=pk, organisation=organisation,
+            organisation_name=organisation_name, organisation_kind=kind, lead_municipality=lead, region=region,
+            region_code=code,
         )  # fmt: skip
-    person = (
-        Person.objects.filter(account_id=account, joined_into__isnull=True)
-        .values_list("id", "given_name", "call_me", "region_id", "region__code")
-        .first()
-    )
-    if person:
-        pk, given, call_me, region, code = person
+    for pk, given, call_me, region, code in _persons_of_account.rows(login.account):
         return Viewer(
-            account=account, role=Role.CLIENT, today=today, name=call_me or given, region=region, region_code=code,
-            person=pk,
+            account=login.account, role=Role.CLIENT, today=today, name=call_me or given, region=region,
+            region_code=code, person=pk,
         )  # fmt: skip
-    return Viewer(account=account, role=None, today=today)
+    return Viewer(account=login.account, role=None, today=today)
 
 
 def places_of_work(viewer: Viewer) -> list[tuple[int, str, str]]:
@@ -219,7 +254,12 @@ def workers(viewer: Viewer, *roles: Role) -> list[tuple[int, str, str]]:
 
 def names_of_workers(viewer: Viewer, *roles: Role) -> list[tuple[int, str]]:
     """The same as (id, name): a large provider has thousands of colleagues, and every list offers them as a filter."""
-    return list(_colleagues(viewer, roles).values_list("id", "name"))
+    return _names_of_workers.rows(viewer, roles)
+
+
+@kept
+def _names_of_workers(viewer: Viewer, roles: tuple[Role, ...]) -> QuerySet[Any, Any]:
+    return _colleagues(viewer, roles).values_list("id", "name")
 
 
 def _colleagues(viewer: Viewer, roles: Sequence[Role]) -> QuerySet[Worker]:
@@ -232,11 +272,13 @@ def _colleagues(viewer: Viewer, roles: Sequence[Role]) -> QuerySet[Worker]:
 
 def municipalities(region: int | None) -> list[tuple[int, str]]:
     """The municipalities of a region: (id, name) by name."""
-    return list(
-        Organisation.objects.filter(region_id=region, kind=Organisation.Kind.MUNICIPALITY)
-        .order_by("name")
-        .values_list("id", "name")
-    )
+    return _municipalities.rows(region)
+
+
+@kept
+def _municipalities(region: int | None) -> QuerySet[Any, Any]:
+    rows = Organisation.objects.filter(region_id=region, kind=Organisation.Kind.MUNICIPALITY).order_by("name")
+    return rows.values_list("id", "name")
 
 
 def person_history(viewer: Viewer, person_id: int, limit: int = 200) -> list[dict[str, Any]]:

@@ -11,12 +11,15 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from landing.core.due.load import load
 from landing.core.due.marked import RulebookFault, RulebookFaults
 from landing.core.due.rules import Rulebook
+from landing.people.kept_questions import Text, kept
 from landing.route.models import RulebookChange
 
 logger = logging.getLogger(__name__)
@@ -51,8 +54,13 @@ def change_name(change: RulebookChange) -> str:
 
 def live_changes(region_code: str) -> Changes:
     """The changes put live in a region, oldest first."""
-    rows = RulebookChange.objects.filter(region_code=region_code, state=RulebookChange.State.LIVE).order_by("live_at")
-    return [(f"wijziging {key}", text) for key, text in rows.values_list("key", "text")]
+    return [(f"wijziging {key}", text) for key, text in _live_changes.rows(Text(region_code))]
+
+
+@kept
+def _live_changes(region_code: str) -> QuerySet[Any, Any]:
+    rows = RulebookChange.objects.filter(region_code=region_code, state=RulebookChange.State.LIVE)
+    return rows.order_by("live_at").values_list("key", "text")
 
 
 def current(region_code: str) -> Rulebook:

@@ -18,8 +18,8 @@ def python_files(*, migrations: bool = False) -> list[Path]:
 
 
 def templates() -> list[Path]:
-    """The templates of the product."""
-    return sorted(CODE.rglob("templates/**/*.html"))
+    """The templates of the product, compiled ones (docs/adr/0008) too."""
+    return sorted([*CODE.rglob("templates/**/*.html"), *CODE.rglob("jinja2/**/*.html")])
 
 
 def told(file: Path) -> str:

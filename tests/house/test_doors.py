@@ -10,6 +10,7 @@ from tests.house.shelves import CODE, python_files, told
 
 # Modules that speak SQL themselves, and why. Nothing in them may hold a value that somebody typed.
 SPEAKS_SQL = {
+    "landing/people/prepared.py": "asks what Django made of a question, with values apart (docs/adr/0007)",
     "landing/people/append_only.py": "triggers have no words in the models",
     "landing/people/row_security.py": "policies of the database have no words in the models",
     "landing/route/mass_write.py": "writes many rows at once, for tens of thousands of journeys",

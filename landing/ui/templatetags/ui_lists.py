@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from landing.ui.charts import bar_drawings, number_text, scale_steps
+from landing.ui.compiled import rendered
 from landing.ui.notices import undo_of
 from landing.ui.states import due_word, tone_class
 
@@ -21,7 +22,7 @@ MESSAGE_ICONS = {"info": "info", "pos": "check", "warn": "warning", "neg": "erro
 MESSAGE_TONES = {"debug": "info", "info": "info", "success": "pos", "warning": "warn", "error": "neg"}
 
 
-@register.inclusion_tag("ui/parts/task_row.html")
+@register.simple_tag
 def task_row(
     title: str,
     url: str = "",
@@ -30,7 +31,7 @@ def task_row(
     word: str = "",
     tone: str = "neutral",
     reader: str = "staff",
-) -> dict[str, Any]:
+) -> SafeString:
     """One task, the whole row a link: `{% task_row due.title url state=due.state meta="Bram, over 3 dagen" %}`.
 
     `state` is a state of core.due; or give your own `word` and `tone`. Without `url` the row is no link.
@@ -38,7 +39,8 @@ def task_row(
     if state:
         found = due_word(state)
         word, tone = (found.client if reader == "client" else found.staff), found.tone
-    return {"title": title, "url": url, "meta": meta, "word": word, "tone_class": tone_class(tone)}
+    given = {"title": title, "url": url, "meta": meta, "word": word, "tone_class": tone_class(tone)}
+    return rendered("ui/task_row.html", given)
 
 
 @register.inclusion_tag("ui/parts/stations.html")
@@ -54,16 +56,17 @@ def stations(items: Iterable[Any], label: str = "De route") -> dict[str, Any]:
     return {"items": placed, "label": label}
 
 
-@register.inclusion_tag("ui/parts/data_list.html")
-def data_list(rows: Iterable[Any]) -> dict[str, Any]:
+@register.simple_tag
+def data_list(rows: Iterable[Any]) -> SafeString:
     """Names and values: `{% data_list rows %}`, rows of (label, value) or {"label", "value", "url", "change"}."""
-    return {"rows": [row if isinstance(row, dict) else {"label": row[0], "value": row[1]} for row in rows]}
+    plain = [row if isinstance(row, dict) else {"label": row[0], "value": row[1]} for row in rows]
+    return rendered("ui/data_list.html", {"rows": [{"url": "", "change": "", **row} for row in plain]})
 
 
-@register.inclusion_tag("ui/parts/identity.html")
-def identity(name: str, facts: Iterable[tuple[str, Any]] = ()) -> dict[str, Any]:
+@register.simple_tag
+def identity(name: str, facts: Iterable[tuple[str, Any]] = ()) -> SafeString:
     """Who this page is about, as h1 with a few facts: `{% identity "Samira" facts %}`, facts of (label, value)."""
-    return {"name": name, "facts": facts}
+    return rendered("ui/identity.html", {"name": name, "facts": facts})
 
 
 @register.inclusion_tag("ui/parts/tabs.html")
@@ -72,10 +75,10 @@ def tabs(items: Iterable[dict[str, Any]], label: str = "Onderdelen") -> dict[str
     return {"items": items, "label": label}
 
 
-@register.inclusion_tag("ui/parts/pagination.html", takes_context=True)
+@register.simple_tag(takes_context=True)
 def pagination(
     context: Context, previous: object = None, next: object = None, previous_param: str = "voor", next_param: str = "na"
-) -> dict[str, Any]:
+) -> SafeString:
     """Earlier and later rows by key, filters kept: `{% pagination previous=page.previous next=page.next %}`."""
 
     def address(name: str, key: object) -> str:
@@ -85,16 +88,17 @@ def pagination(
         query[name] = str(key)
         return f"?{query.urlencode()}"
 
-    return {
+    given = {
         "previous": address(previous_param, previous) if previous not in (None, "") else "",
         "next": address(next_param, next) if next not in (None, "") else "",
     }
+    return rendered("ui/pagination.html", given)
 
 
-@register.inclusion_tag("ui/parts/empty_state.html")
-def empty_state(title: str, text: str = "", url: str = "", action: str = "") -> dict[str, Any]:
+@register.simple_tag
+def empty_state(title: str, text: str = "", url: str = "", action: str = "") -> SafeString:
     """An empty list with a next step: `{% empty_state "Nog geen afspraken" "Maak er een." url "Nieuwe afspraak" %}`."""
-    return {"title": title, "text": text, "url": url, "action": action}
+    return rendered("ui/empty_state.html", {"title": title, "text": text, "url": url, "action": action})
 
 
 def _target(field: BoundField) -> str:

@@ -6,12 +6,13 @@ heading of its column in a hidden label that shows on narrow screens.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import template
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token
 from django.template.context import Context
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
@@ -41,6 +42,60 @@ def _arguments(
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What stands before and after the content of one cell."""
+
+    start: SafeString
+    end: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as the parts between which its rows and cells are written; ``head``: the cell that names its row."""
+
+    start: SafeString
+    end: SafeString
+    row: Part
+    head: Part
+    cells: list[Part]
+
+
+ROW = Part(mark_safe('<tr role="row">'), mark_safe("</tr>"))
+HEAD_CELL = Part(mark_safe('<th role="rowheader" scope="row">'), mark_safe("</th>"))
+END = mark_safe("</tbody></table></div>")
+
+
+def table_of(caption: str, columns: Any, id: str = "", hide_caption: bool = False) -> Table:
+    """The parts of a table: the one place where its HTML is written, for both kinds of templates."""
+    wanted = [_column(column) for column in (columns.split("|") if isinstance(columns, str) else columns)]
+    id_ = id or f"tabel-{slugify(caption)}"
+    shown = mark_safe(' class="sr"') if hide_caption else ""
+    start = format_html(
+        '<div class="tw" tabindex="0" role="region" aria-labelledby="{}"><table class="stack" role="table">'
+        '<caption id="{}"{}>{}</caption><thead role="rowgroup"><tr role="row">{}</tr></thead><tbody role="rowgroup">',
+        id_, id_, shown, caption, format_html_join("", "{}", ((_head(column),) for column in wanted)),
+    )  # fmt: skip
+    return Table(start, END, ROW, HEAD_CELL, [_cell(column) for column in wanted])
+
+
+def _head(column: dict[str, Any]) -> SafeString:
+    words = format_html('<a href="{}">{}</a>', column["url"], column["label"]) if column.get("url") else column["label"]
+    sort = format_html(' aria-sort="{}"', column["sort"]) if column.get("sort") else ""
+    return format_html('<th role="columnheader" scope="col"{}{}>{}</th>', _kind(column), sort, words)
+
+
+def _cell(column: dict[str, Any]) -> Part:
+    start = format_html(
+        '<td role="cell"{}><span class="lbl" aria-hidden="true">{}: </span>', _kind(column), column["label"]
+    )
+    return Part(start, mark_safe("</td>"))
+
+
+def _kind(column: dict[str, Any]) -> str:
+    return mark_safe(' class="num"') if column.get("numeric") else ""
+
+
 class TableNode(Node):
     """`table`: heading row and frame; keeps the columns at hand for the cells within."""
 
@@ -48,32 +103,10 @@ class TableNode(Node):
         self.arguments, self.nodelist = arguments, nodelist
 
     def render(self, context: Context) -> SafeString:
-        given = {name: value.resolve(context) for name, value in self.arguments.items()}
-        wanted = given["columns"].split("|") if isinstance(given["columns"], str) else given["columns"]
-        columns = [_column(column) for column in wanted]
-        caption = given["caption"]
-        id_ = given.get("id") or f"tabel-{slugify(caption)}"
-        with context.push(**{STATE: {"columns": columns, "cell": 0}}):
+        made = table_of(**{name: value.resolve(context) for name, value in self.arguments.items()})
+        with context.push(**{STATE: {"table": made, "cell": 0}}):
             body = self.nodelist.render(context)
-        heads = "".join(self._head(column) for column in columns)
-        shown = ' class="sr"' if given.get("hide_caption") else ""
-        # Safe: every part below is escaped by format_html or was rendered by the template engine.
-        return mark_safe(  # noqa: S308  (made of escaped parts)
-            format_html('<div class="tw" tabindex="0" role="region" aria-labelledby="{}">', id_)
-            + '<table class="stack" role="table">'
-            + format_html('<caption id="{}"', id_) + shown + ">" + conditional_escape(caption) + "</caption>"
-            + f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead>'
-            + f'<tbody role="rowgroup">{body}</tbody></table></div>'
-        )  # fmt: skip
-
-    @staticmethod
-    def _head(column: dict[str, Any]) -> str:
-        words = (
-            format_html('<a href="{}">{}</a>', column["url"], column["label"]) if column.get("url") else column["label"]
-        )
-        sort = format_html(' aria-sort="{}"', column["sort"]) if column.get("sort") else ""
-        kind = mark_safe(' class="num"') if column.get("numeric") else ""
-        return format_html('<th role="columnheader" scope="col"{}{}>{}</th>', kind, sort, words)
+        return made.start + body + made.end
 
 
 class RowNode(Node):
@@ -87,7 +120,7 @@ class RowNode(Node):
         if state is None:
             raise template.TemplateSyntaxError("'row' stands inside 'table'")
         state["cell"] = 0
-        return mark_safe(f'<tr role="row">{self.nodelist.render(context)}</tr>')  # noqa: S308  (made of escaped parts)
+        return ROW.start + self.nodelist.render(context) + ROW.end
 
 
 class CellNode(Node):
@@ -98,16 +131,11 @@ class CellNode(Node):
 
     def render(self, context: Context) -> SafeString:
         state = context.get(STATE)
-        if state is None or state["cell"] >= len(state["columns"]):
+        if state is None or state["cell"] >= len(state["table"].cells):
             raise template.TemplateSyntaxError("a cell without a column: add the column to 'table'")
-        column = state["columns"][state["cell"]]
+        part = state["table"].head if self.head else state["table"].cells[state["cell"]]
         state["cell"] += 1
-        content = self.nodelist.render(context)
-        if self.head:
-            return mark_safe(f'<th role="rowheader" scope="row">{content}</th>')  # noqa: S308  (made of escaped parts)
-        kind = ' class="num"' if column.get("numeric") else ""
-        label = format_html('<span class="lbl" aria-hidden="true">{}: </span>', column["label"])
-        return mark_safe(f'<td role="cell"{kind}>{label}{content}</td>')  # noqa: S308  (made of escaped parts)
+        return part.start + self.nodelist.render(context) + part.end
 
 
 @register.tag

@@ -13,7 +13,9 @@ pytestmark = pytest.mark.django_db
 
 ROOM = Path(landing.ui.__file__).parent
 STATIC = ROOM / "static" / "ui"
-TEMPLATES = sorted(Path(landing.__file__).parent.glob("*/templates/**/*.html"))
+TEMPLATES = sorted(
+    path for folder in ("templates", "jinja2") for path in Path(landing.__file__).parent.glob(f"*/{folder}/**/*.html")
+)
 HTMX = "django_htmx/htmx-2.min.js"
 
 
