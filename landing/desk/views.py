@@ -13,12 +13,13 @@ from django.shortcuts import redirect, render
 from landing.desk import overview, reads
 from landing.desk.forms import filters_of
 from landing.desk.rows import Rows, options
+from landing.desk.sight import sight_of
 from landing.exchange.caseload.writing import csv_chunks
 from landing.people import actions as people_actions
 from landing.people import reads as people
 from landing.people.forms import PersonForm
 from landing.people.once import once
-from landing.people.policy import EVERY_ROLE, STAFF_WHO_WRITE, STAFF_WITH_PEOPLE, open_to
+from landing.people.policy import EVERY_ROLE, STAFF_WHO_WRITE, STAFF_WITH_PEOPLE, WHO_EXPORT, open_to
 from landing.people.roles import Reach, Role
 from landing.people.viewer import ViewerRequest
 from landing.route import actions as route_actions
@@ -54,6 +55,7 @@ def my_day(request: ViewerRequest) -> HttpResponse:
         "chooses_whose": viewer.rule.reach is Reach.ORGANISATION,
         "carers": options(reads.carers(viewer), filters.carer),
         "today": viewer.today,
+        "sight": sight_of(viewer, book),
         "counts": reads.day_counts(viewer, book, filters),
         "shown": shown,
         "here": request.get_full_path(),
@@ -67,7 +69,7 @@ def my_day(request: ViewerRequest) -> HttpResponse:
             questions = reads.questions(viewer, book, filters)
             context |= {"rows": rows.of_questions(questions.rows), "next": questions.next}
         case "stil":
-            silent = reads.silent(viewer, filters)
+            silent = reads.silent(viewer, book, filters)
             context |= {"rows": rows.of_silent(silent.rows), "next": silent.next}
         case _:
             by_person = reads.tasks_by_person(viewer, book, filters)
@@ -82,7 +84,9 @@ def clients(request: ViewerRequest) -> HttpResponse:
     filters = filters_of(request.GET, viewer)
     book = rulebook.current(viewer.region_code)
     page = reads.clients(viewer, book, filters)
-    context: dict[str, Any] = {"rows": Rows(viewer).of_clients(page.rows), "next": page.next}
+    context: dict[str, Any] = {
+        "rows": Rows(viewer).of_clients(page.rows), "next": page.next, "may_export": viewer.role in WHO_EXPORT
+    }  # fmt: skip
     if request.htmx and request.htmx.target == "rijen":
         return render(request, "desk/parts/client_rows.html", context)
     context |= {
@@ -92,6 +96,7 @@ def clients(request: ViewerRequest) -> HttpResponse:
         "carers": options(reads.carers(viewer), filters.carer),
         "chooses_whose": viewer.rule.reach is Reach.ORGANISATION,
         "may_write": viewer.rule.writes,
+        "sight": sight_of(viewer, book),
     }
     return render(request, "desk/clients.html", context)
 
@@ -136,14 +141,14 @@ def person(request: ViewerRequest, key: UUID) -> HttpResponse:
     return render(request, "desk/person.html", frame(viewer, opened.journey, opened.lens) | shown)
 
 
-@open_to(STAFF_WITH_PEOPLE, "GET")
+@open_to(WHO_EXPORT, "GET")
 def clients_export(request: ViewerRequest) -> HttpResponse:
     """The list as it is narrowed now, as a file; every cell is written as text."""
     viewer = request.viewer
     book = rulebook.current(viewer.region_code)
     page = reads.clients(viewer, book, filters_of(request.GET, viewer), everything=True)
     lines = (
-        (line.name, PHASE_WORDS[line.phase], line.next_due, line.next_due_on, line.municipality, line.carer,
+        (line.name, PHASE_WORDS.get(line.phase, ""), line.next_due, line.next_due_on, line.municipality, line.carer,
          line.coordinator, line.last_contact_on)
         for line in page.rows
     )  # fmt: skip

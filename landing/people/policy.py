@@ -19,6 +19,8 @@ STAFF_WITH_PEOPLE = frozenset(
 )
 STAFF_WHO_WRITE = frozenset(role for role in STAFF_WITH_PEOPLE if ROLES[role].writes)
 WHO_IMPORT = frozenset(role for role, rule in ROLES.items() if rule.imports)
+WHO_EXPORT = frozenset({Role.COORDINATOR, Role.PROCESS_DIRECTOR})
+"""Whom the access table lets make a list of persons as a file (action ``export``); a test holds the two together."""
 WHO_MERGE = frozenset(role for role, rule in ROLES.items() if rule.merges)
 EVERY_ROLE = frozenset(Role)
 
