@@ -9,6 +9,10 @@ from landing.config.environment import ROOT, Environment, database
 ENV = Environment()
 
 SECRET_KEY = ENV.key()
+LOG_KEY = ENV.key_of_log()
+LOG_YEARS = ENV.log_years
+LOG_ANCHORS = ENV.anchors
+PROXIES = ENV.proxies
 DEBUG = ENV.debug
 DEMO = ENV.demo
 REGION = ENV.region
@@ -47,6 +51,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "landing.people.middleware.WhoIsLooking",
+    "landing.people.middleware.LogBeforeServe",
     "landing.exchange.middleware.TidyNowAndThen",
 ]
 
@@ -177,4 +182,5 @@ DEMO_ACCOUNTS = {
     "inkomen": "Werk & inkomen",
     "naaste": "Naaste",
     "beheerder": "Beheerder",
+    "privacy": "Privacyfunctionaris",
 }

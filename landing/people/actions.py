@@ -97,6 +97,7 @@ def add_person(
     if reference:
         PersonReference.objects.create(person=person, organisation_id=viewer.organisation, reference=reference)
     note(viewer=viewer, person_id=person.pk, about="person", old=None, new={"added": True})
+    viewer.saw([person.key])
     return person
 
 
@@ -125,6 +126,7 @@ def change_person(*, viewer: Viewer, key: UUID, version: int, values: dict[str, 
     person = reads.persons(viewer).select_for_update(of=("self",)).filter(key=key).first()
     if person is None:
         raise reads.NotVisible
+    viewer.saw([key])
     old = {field: getattr(person, field) for field in PERSON_FIELDS}
     changed = {field: value for field, value in values.items() if field in PERSON_FIELDS and old[field] != value}
     if person.version != version and changed:

@@ -7,4 +7,4 @@ class PeopleConfig(AppConfig):
     verbose_name = "Mensen"
 
     def ready(self) -> None:
-        from landing.people import checks  # noqa: F401  (registers the start-up checks)
+        from landing.people import checks, comings  # noqa: F401  (they register the start-up checks and the signals)

@@ -18,7 +18,14 @@ from landing.people.viewer import Viewer, stranger
 
 
 class NotVisible(Http404):
-    """There is no such person for this viewer; the same answer whether the key exists or not."""
+    """There is no such person for this viewer; the same answer whether the key exists or not.
+
+    ``persons``: keys of whom it was about, for the access log, where the address does not name them.
+    """
+
+    def __init__(self, *persons: UUID) -> None:
+        super().__init__()
+        self.persons = persons
 
 
 def viewer_of(*, account: int | None, worker: int | None, today: date) -> Viewer:
@@ -41,14 +48,14 @@ def viewer_of(*, account: int | None, worker: int | None, today: date) -> Viewer
         )  # fmt: skip
     person = (
         Person.objects.filter(account_id=account, joined_into__isnull=True)
-        .values_list("id", "given_name", "call_me", "region_id", "region__code")
+        .values_list("id", "key", "given_name", "call_me", "region_id", "region__code")
         .first()
     )
     if person:
-        pk, given, call_me, region, code = person
+        pk, key, given, call_me, region, code = person
         return Viewer(
             account=account, role=Role.CLIENT, today=today, name=call_me or given, region=region, region_code=code,
-            person=pk,
+            person=pk, person_key=key,
         )  # fmt: skip
     return Viewer(account=account, role=None, today=today)
 
@@ -99,10 +106,11 @@ def persons(viewer: Viewer) -> QuerySet[Person]:
 
 
 def person(viewer: Viewer, key: UUID) -> Person:
-    """One person the viewer may see; raises NotVisible otherwise."""
+    """One person the viewer may see; raises NotVisible otherwise. It tells the access log."""
     found = persons(viewer).filter(key=key).select_related("origin", "region").first()
     if found is None:
         raise NotVisible
+    viewer.saw([found.key])
     return found
 
 

@@ -11,6 +11,7 @@ from tests.house.shelves import CODE, python_files, told
 # Modules that speak SQL themselves, and why. Nothing in them may hold a value that somebody typed.
 SPEAKS_SQL = {
     "landing/people/append_only.py": "triggers have no words in the models",
+    "landing/people/access_sql.py": "tables by month, and one statement that adds a sealed line only to the end of its chain",
     "landing/route/mass_write.py": "writes many rows at once, for tens of thousands of journeys",
     "landing/route/bulk.py": "compares the copy of what is due with what it must be, in one question",
     "landing/desk/demo/making.py": "makes the demo region of any size",
