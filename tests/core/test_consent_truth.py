@@ -117,6 +117,8 @@ def test_the_second_opinion_has_a_seat_for_every_role_and_knows_its_words() -> N
 
 def test_walls_and_the_second_opinion_agree_on_never() -> None:
     """A role and topic for which no seat has a row stands in the walls, and the other way round."""
-    told = {(seat["role"], topic) for seat in TRUTH["seats"].values() for row in seat["rows"] for topic in row["topics"]}
+    told = {
+        (seat["role"], topic) for seat in TRUTH["seats"].values() for row in seat["rows"] for topic in row["topics"]
+    }
     shut = {(role, topic) for role in ROLES for topic in TOPICS if (role, topic) not in told}
     assert shut == set(load_table().wall_of)

@@ -210,4 +210,3 @@ def _day(text: str) -> date:
 def _end(one: Mapping[str, Any], key: str) -> date | None:
     text = one.get(key)
     return None if text is None else date.fromisoformat(text)
-

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from landing.core.consent.decide import Decision, decide
+from landing.core.consent.reader import words_of
 from landing.core.consent.request import (
     Bond,
     BreakGlass,
@@ -20,7 +21,6 @@ from landing.core.consent.request import (
     Subject,
     Viewer,
 )
-from landing.core.consent.reader import words_of
 from landing.core.consent.table import AccessTable
 from landing.core.consent.words import ACTIONS, BOND_KINDS, BY_NAME, CLIENT, PHASES, PURPOSES, READ, ROLES, TOPICS
 from landing.core.due.marked import Entry, MarkedFile, RulebookFault, each
@@ -129,7 +129,9 @@ def _viewer(role: str, entry: Entry | None) -> Viewer:
 
 
 def _person(entry: Entry | None) -> Subject:
-    parts = (entry.mapping(("phase", "region", "frozen", "restricted_to", "deceased")) or {}) if entry is not None else {}
+    parts = (
+        (entry.mapping(("phase", "region", "frozen", "restricted_to", "deceased")) or {}) if entry is not None else {}
+    )
     listed = parts.get("restricted_to")
     return Subject(
         PERSON,

@@ -211,7 +211,9 @@ def _consent_fault(situation: Situation, topic: str, purpose: str, action: str) 
     values = {"topic": topic, "purpose": purpose, "action": action}
     withdrawn = [one.withdrawn_on for one in mine if one.withdrawn_on and one.withdrawn_on <= today]
     if withdrawn:
-        return reason("consent_withdrawn", "De persoon trok de toestemming in.", on=max(withdrawn).isoformat(), **values)
+        return reason(
+            "consent_withdrawn", "De persoon trok de toestemming in.", on=max(withdrawn).isoformat(), **values
+        )
     if any(consent_end(one) <= today.toordinal() for one in mine):
         return reason("consent_ended", "De toestemming is voorbij.", **values)
     if mine:

@@ -64,7 +64,9 @@ def read(root: Path, region: Path | None = None) -> tuple[AccessTable, list[Rule
     own = Folder(region, faults) if region is not None else None
     documents = _documents(folder, own)
     if not (root / ACCESS).is_dir():
-        faults.append(RulebookFault(displayed(root / ACCESS), 1, "no such folder", "wanted: a folder with an access table"))
+        faults.append(
+            RulebookFault(displayed(root / ACCESS), 1, "no such folder", "wanted: a folder with an access table")
+        )
     roles = _keyed(folder, "roles.yaml", read_role, ROLES)
     topics = _keyed(folder, "topics.yaml", read_topic, TOPICS)
     purposes = _keyed(folder, "purposes.yaml", read_purpose, PURPOSES)
@@ -122,7 +124,9 @@ def _check_whole(folder: Folder, flows: list[Flow], walls: tuple[Wall, ...]) -> 
     """Every role and topic is opened by a flow or kept shut by a wall: nothing is shut because it was forgotten."""
     for role, topic in unreached(flows, walls):
         folder.file(folder.root / ACCESS / "nobody.yaml").fault(
-            1, f"{topic} for {role}: no flow opens it and no wall shuts it", "wanted: a flow, or a wall that says why not"
+            1,
+            f"{topic} for {role}: no flow opens it and no wall shuts it",
+            "wanted: a flow, or a wall that says why not",
         )
 
 

@@ -2,7 +2,18 @@
 
 from landing.core.consent.explain import ACTION_NAMES, BOND_NAMES, PHASE_NAMES
 from landing.core.consent.table import AccessTable, Flow, rests_on_article
-from landing.core.consent.words import ANY_BOND, CONSENT, MANDATE, NONE, ORGANISATION_BOND, OWN, OWN_BOND, PHASES, READ, SELF
+from landing.core.consent.words import (
+    ANY_BOND,
+    CONSENT,
+    MANDATE,
+    NONE,
+    ORGANISATION_BOND,
+    OWN,
+    OWN_BOND,
+    PHASES,
+    READ,
+    SELF,
+)
 from landing.core.dutch import listed
 
 HEAD = """# Wie mag wat weten
@@ -19,7 +30,7 @@ Teken | Betekenis
 ---|---
 ● | met een band en een grond in de wet
 ◐ | met een band én toestemming
-○ | met toestemming alleen
+○ | met toestemming, zonder band
 □ | door de taak, zonder band
 ! | alleen in nood, met een reden
 eigen | de persoon zelf
@@ -47,8 +58,8 @@ def _cell(table: AccessTable, role: str, topic: str) -> str:
     if (role, topic) in table.wall_of:
         return "–"
     flows = [flow for flow in table.flows if role in flow.who and topic in flow.topics and READ in flow.actions]
-    signs = dict.fromkeys(_sign(flow) for flow in flows if _in_force(table, flow))
-    return " ".join(signs) or "–"
+    signs = {_sign(flow) for flow in flows if _in_force(table, flow)}
+    return " ".join(sorted(signs, key="●◐○□!".find)) or "–"
 
 
 def _in_force(table: AccessTable, flow: Flow) -> bool:
