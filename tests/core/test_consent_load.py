@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from landing.core.consent.load import NATIONAL, load, load_table, read
+from landing.core.consent.load import NATIONAL, load, load_table, read, region_folder
 from landing.core.due.marked import RulebookFaults
 
 SOUND = {
@@ -180,13 +180,21 @@ def test_a_missing_word_and_a_missing_file_are_faults(copy: Copy) -> None:
     assert any(line.startswith("roles.yaml:1: no such file") for line in copy.faults())
 
 
-def test_load_stops_with_every_fault_and_an_unknown_region_is_told(copy: Copy) -> None:
+def test_load_stops_with_every_fault(copy: Copy) -> None:
     copy.flow(who="[boss]", topics="[luck]")
     with pytest.raises(RulebookFaults) as stopped:
         load(copy.root)
     assert len(stopped.value.faults) == 2
+
+
+def test_a_region_is_read_once_and_one_that_says_nothing_has_the_countrys_table(copy: Copy) -> None:
+    assert load_table("nergens") is load_table() is load_table("")
+    assert load_table("merwestreek") is load_table("merwestreek") is not load_table()
+    copy.regional("narrower.yaml", "- {narrow: housing-lets, because: Zo., phases: [land]}\n")
+    own = load_table("region", copy.region.parent)
+    assert own.flow("housing-lets").phases == ("land",) and own.flow("housing-lets").because == "Zo."
     with pytest.raises(LookupError, match="unknown region 'nergens'"):
-        load_table("nergens")
+        region_folder("nergens")
 
 
 # What a region may say

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from landing.core.consent.decide import decide_questions
-from landing.core.consent.load import load_table
+from landing.core.consent.load import load_table, region_folder
 from landing.core.consent.request import (
     Bond,
     BreakGlass,
@@ -21,6 +21,7 @@ from landing.core.consent.request import (
     Subject,
     Viewer,
 )
+from landing.core.consent.table import AccessTable
 from landing.core.consent.words import ACTIONS, BOND_KINDS, PHASES, PURPOSES, READ, ROLES, TOPICS
 from landing.core.documents import (
     BadDocument,
@@ -136,19 +137,25 @@ class _OneOrMany(Shape):
 def schema(which: str, region: str | None = None) -> Schema:
     """The JSON Schema (2020-12) of the document that goes ``in`` or comes ``out``."""
     if which == "in":
-        return whole_schema(shape_in(tuple(load_table(region).bases)), "landing core consent, input")
+        return whole_schema(shape_in(tuple(_table(region).bases)), "landing core consent, input")
     return whole_schema(_OneOrMany(), "landing core consent, output")
 
 
 def answer(document: Any, region: str | None = None) -> dict[str, Any]:
     """The answer to one question, or to many. Raises ``BadDocument`` with every fault, ``LookupError`` for an unknown region."""
-    table = load_table(region)
+    table = _table(region)
     checked(shape_in(tuple(table.bases)), document)
     questions = _questions(document)
     found = [one.as_json() for one in decide_questions(table, request_of(document), questions)]
     if "topic" in document:
         return {"today": document["today"], **found[0]}
     return {"today": document["today"], "answers": found}
+
+
+def _table(region: str | None) -> AccessTable:
+    """The table of a region that was named; raises ``LookupError`` when there is no such region."""
+    region_folder(region)
+    return load_table(region)
 
 
 def _questions(document: Mapping[str, Any]) -> list[tuple[str, str, str]]:

@@ -25,7 +25,7 @@ from landing.core.consent.reader import (
 from landing.core.consent.table import AccessTable, Flow, Wall
 from landing.core.consent.words import PURPOSES, ROLES, TOPICS
 from landing.core.due.folder import Folder, displayed
-from landing.core.due.load import NATIONAL, region_overlay
+from landing.core.due.load import NATIONAL, REGIONS, region_overlay
 from landing.core.due.marked import Entry, RulebookFault, RulebookFaults
 from landing.core.due.rules import Document
 from landing.core.due.vocabulary import read_document
@@ -34,13 +34,18 @@ ACCESS = "access"
 _T = TypeVar("_T")
 
 
-@lru_cache(maxsize=8)
-def load_table(region: str | None = None) -> AccessTable:
-    """The table of a region (None: the country's own), read once in a process.
+def load_table(region: str | None = None, regions: Path = REGIONS) -> AccessTable:
+    """The table of a region by its code, read once in a process; a region that says nothing has the country's own.
 
-    Raises ``RulebookFaults`` for a faulty file and ``LookupError`` for an unknown region.
+    regions: the folder with the folders of regions. Raises ``RulebookFaults`` for a faulty file.
     """
-    return load(NATIONAL, region_folder(region))
+    folder = regions / region if region else None
+    return _load_once(folder if folder is not None and (folder / ACCESS).is_dir() else None)
+
+
+@lru_cache(maxsize=32)
+def _load_once(folder: Path | None) -> AccessTable:
+    return load(NATIONAL, folder)
 
 
 def region_folder(region: str | None) -> Path | None:
