@@ -10,7 +10,10 @@ USAGE = """landing COMMAND …
 
   core due [FILE] [--schema in|out] [--pretty] [--region NAME]
                          what is due? reads JSON, writes JSON
+  core consent [FILE] …  may this viewer know this, for this purpose? the same way
   check rulebook         prove that every rule is whole, sourced and has a case
+  check access [--write-table]
+                         prove the table of who may know what; write it as a page
   serve                  serve the product (PORT, default 8000)
   demo reset [--people N] [--seed S]
                          put the demo region back as it was; N people up to 70000
@@ -21,7 +24,7 @@ USAGE = """landing COMMAND …
   keep-log               every night: months of the access log ahead, old ones removed, an anchor
   account add|region|organisation …
                          start an installation that is no demo
-  bench pages|due|access-log
+  bench pages|due|consent|access-log
                          measure, side by side with the floor
   manage …               Django's own commands
 
@@ -36,12 +39,13 @@ def core(arguments: list[str]) -> int:
 
 
 def check(arguments: list[str]) -> int:
-    from landing.core.command import check_rulebook
+    from landing.core.command import check_access, check_rulebook
 
-    if arguments[:1] != ["rulebook"]:
-        sys.stderr.write("landing check rulebook: that is what can be checked here\n")
+    checks = {"rulebook": check_rulebook, "access": check_access}
+    if not arguments or arguments[0] not in checks:
+        sys.stderr.write(f"landing check: what can be checked here is {' or '.join(checks)}\n")
         return 2
-    return check_rulebook(arguments[1:], sys.stdout, sys.stderr)
+    return checks[arguments[0]](arguments[1:], sys.stdout, sys.stderr)
 
 
 def django_command(name: str) -> Callable[[list[str]], int]:

@@ -1,18 +1,26 @@
-"""``landing core NAME`` and ``landing check rulebook``: the core on the command line, without Django and without a database."""
+"""``landing core NAME`` and ``landing check rulebook|access``: the core on the command line, without Django and without a database."""
 
 import argparse
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import IO, Any, NoReturn
 
+from landing.core.consent import answer as consent
+from landing.core.consent.matrix import written
+from landing.core.consent.proof import prove
 from landing.core.documents import BadDocument, dump, parse
-from landing.core.due.answer import answer, schema
+from landing.core.due import answer as due
 from landing.core.due.cases import differences, read_cases
 from landing.core.due.load import NATIONAL, load_once, read, region_overlay
 from landing.core.due.marked import RulebookFaults
 
 OK, FAILED, BAD_INPUT = 0, 1, 2
+ANSWERS: dict[str, Callable[[Any, str | None], dict[str, Any]]] = {"due": due.answer, "consent": consent.answer}
+SCHEMAS: dict[str, Callable[[str, str | None], Any]] = {
+    "due": lambda which, region: due.schema(which, load_once(overlay=region_overlay(region))),
+    "consent": consent.schema,
+}
 
 
 class _Usage(Exception):
@@ -31,7 +39,7 @@ def main(argv: Sequence[str], stdin: Any, stdout: IO[str], stderr: IO[str]) -> i
     ``stdout``; 1 for a failure inside. The region is that of ``--region``, else of ``LANDING_REGION``, else none.
     """
     parser = _Parser(prog="landing core", description="Answer one question of the core from a JSON document.")
-    parser.add_argument("name", choices=["due"])
+    parser.add_argument("name", choices=list(ANSWERS))
     parser.add_argument("file", nargs="?", help="the input; standard input when left out")
     parser.add_argument("--schema", choices=["in", "out"], help="print the JSON Schema of the document instead")
     parser.add_argument("--pretty", action="store_true", help="indent the answer")
@@ -39,9 +47,9 @@ def main(argv: Sequence[str], stdin: Any, stdout: IO[str], stderr: IO[str]) -> i
     try:
         given = parser.parse_args(list(argv))
         if given.schema:
-            text = dump(schema(given.schema, load_once(overlay=region_overlay(given.region))), pretty=True)
+            text = dump(SCHEMAS[given.name](given.schema, given.region), pretty=True)
         else:
-            text = dump(answer(parse(_input(given.file, stdin)), given.region), pretty=given.pretty)
+            text = dump(ANSWERS[given.name](parse(_input(given.file, stdin)), given.region), pretty=given.pretty)
     except SystemExit as stop:  # --help has been printed
         return int(stop.code or 0)
     except _Usage as fault:
@@ -142,4 +150,36 @@ def check_rulebook(argv: Sequence[str], stdout: IO[str], stderr: IO[str]) -> int
         f"{len(rulebook.gates)} gates, {len(rulebook.facts)} facts, {len(rulebook.settings)} settings, "
         f"{len(played)} cases: all whole\n"
     )
+    return OK
+
+
+def check_access(argv: Sequence[str], stdout: IO[str], stderr: IO[str]) -> int:
+    """Prove the access table whole: every flow sourced and touched by a case, every role and topic said, every case true.
+
+    With ``--write-table`` also writes it as a page to read. Returns as ``check_rulebook`` does.
+    """
+    root = NATIONAL.parents[1]
+    parser = _Parser(prog="landing check access", description="Prove that the table of who may know what is whole.")
+    parser.add_argument("--root", type=Path, default=NATIONAL)
+    parser.add_argument("--region", default=None)
+    parser.add_argument("--cases", type=Path, default=root / "tests" / "consent")
+    parser.add_argument(
+        "--write-table", type=Path, nargs="?", const=root / "docs" / "access-table.md", default=None,
+        help="write the table as a page (docs/access-table.md, or the file that is named)",
+    )  # fmt: skip
+    try:
+        given = parser.parse_args(list(argv))
+        proof = prove(given.root, given.region, given.cases)
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    except (_Usage, LookupError) as fault:
+        stderr.write(f"landing check access: {fault.args[0] if fault.args else fault}\n")
+        return BAD_INPUT
+    if proof.faults:
+        stderr.writelines(f"{line}\n" for line in proof.faults)
+        stderr.write(f"{len(proof.faults)} faults\n")
+        return FAILED
+    if given.write_table is not None:
+        given.write_table.write_text(written(proof.table), encoding="utf-8")
+    stdout.write(f"{proof.told}\n")
     return OK

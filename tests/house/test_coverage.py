@@ -12,6 +12,7 @@ from django.apps import apps
 from django.conf import settings
 from django.urls import NoReverseMatch, get_resolver, reverse
 
+from landing.core.consent.load import load_table
 from landing.core.due.load import load
 from landing.core.due.rules import Rulebook
 from landing.people.checks import addresses
@@ -56,6 +57,10 @@ def resolves(place: str) -> bool:
             return name in {found for found, _, _ in addresses(get_resolver())}
         case "model":
             return model_or_field(name)
+        case "flow":
+            return any(flow.id == name for flow in load_table().flows)
+        case "wall":
+            return any(wall.id == name for wall in load_table().walls)
         case "room":
             return (HOUSE / "landing" / name).is_dir()
     return False
@@ -115,8 +120,19 @@ def test_a_statement_that_a_rule_names_is_not_called_planned(coverage: dict[str,
     assert not forgotten, f"these live in a rule already: {forgotten}"
 
 
+def test_a_statement_that_a_flow_names_says_so(coverage: dict[str, Any]) -> None:
+    table = load_table()
+    named = {item for one in (*table.flows, *table.walls) for item in one.source.items}
+    silent = [
+        number
+        for number in sorted(named)
+        if not any(place.startswith(("flow:", "wall:")) for place in places(coverage[number]))
+    ]
+    assert not silent, f"these live in the access table too: {silent}"
+
+
 def test_a_place_that_does_not_exist_is_noticed() -> None:
-    for place in ("rule:no-such-rule", "gate:nowhere", "setting:none", "fact:nothing", "url:desk:nowhere", "model:people.Nobody",
+    for place in ("rule:no-such-rule", "gate:nowhere", "setting:none", "fact:nothing", "url:desk:nowhere", "flow:to-nowhere", "wall:none", "model:people.Nobody",
                   "model:people.Person.nothing", "room:cellar", "dream:something"):  # fmt: skip
         assert not resolves(place), place
     with pytest.raises(NoReverseMatch):

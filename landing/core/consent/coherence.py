@@ -63,7 +63,8 @@ def _self(flow: Flow, parts: Parts) -> Iterator[Fault]:
 
 def _grounds(flow: Flow, parts: Parts, topics: Mapping[str, Topic]) -> Iterator[Fault]:
     if flow.relation == NONE and not flow.needs_consent and not set(flow.purposes) <= WITHOUT_BOND:
-        yield parts["relation"], "neither a bond nor consent", f"a bond, or consent, or only {', '.join(sorted(WITHOUT_BOND))}"
+        only = ", ".join(sorted(WITHOUT_BOND))
+        yield parts["relation"], "neither a bond nor consent", f"a bond, or consent, or only {only}"
     if flow.basis == CONSENT and "needs_consent" in parts and not parts["needs_consent"].flag():
         yield parts["needs_consent"], "no", "yes, or leave it out, because the basis is consent"
     for topic in flow.topics:
@@ -110,5 +111,6 @@ def _purposes(flow: Flow, parts: Parts, purposes: Mapping[str, Purpose]) -> Iter
 
 def unreached(flows: Iterable[Flow], walls: Iterable[Wall]) -> list[tuple[str, str]]:
     """Roles and topics of which the table says neither how nor never."""
-    said = {(role, topic) for one in (*flows, *walls) for role in one.who for topic in one.topics}
+    said = {(role, topic) for flow in flows for role in flow.who for topic in flow.topics}
+    said |= {(role, topic) for wall in walls for role in wall.who for topic in wall.topics}
     return [(role, topic) for role in ROLES for topic in TOPICS if (role, topic) not in said]

@@ -90,9 +90,7 @@ def decide_many(table: AccessTable, requests: Iterable[Request]) -> list[Decisio
     return [decide(table, request) for request in requests]
 
 
-def decide_questions(
-    table: AccessTable, request: Request, questions: Iterable[tuple[str, str, str]]
-) -> list[Decision]:
+def decide_questions(table: AccessTable, request: Request, questions: Iterable[tuple[str, str, str]]) -> list[Decision]:
     """The answers to many questions (topic, purpose, action) about one situation, in their order."""
     situation = Situation(table, request)
     return [_decide(situation, *question) for question in questions]
@@ -120,5 +118,3 @@ def _decide(situation: Situation, topic: str, purpose: str, action: str) -> Deci
                 date.fromordinal(end) if end < FAR else None, situation, best,
             )  # fmt: skip
     return Decision(topic, purpose, action, False, _situation=situation)
-
-

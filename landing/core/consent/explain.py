@@ -96,8 +96,18 @@ def why_not(situation: Situation, topic: str, purpose: str, action: str) -> list
     ]
     if not near:
         return [_no_flow(situation.table, situation.role, topic, purpose, action)]
-    found, _ = min(near, key=lambda pair: len(pair[0]))
-    return found
+    return min((found for found, _ in near), key=_distance)
+
+
+def _distance(found: list[Reason]) -> int:
+    return sum(_FAR_OFF.get(str(one["code"]), 1) for one in found)
+
+
+_FAR_OFF = {
+    "no_bond": 5, "bond_not_yet": 4, "bond_ended": 4, "rule_not_valid": 4, "basis_not_in_force": 3, "objection": 3, "phase": 2,
+    "not_lead": 6,
+}  # fmt: skip
+"""How far a fault keeps a flow from holding; of several flows the nearest tells why. What stands not here counts as 1."""
 
 
 def _no_flow(table: AccessTable, role: str, topic: str, purpose: str, action: str) -> Reason:
@@ -201,7 +211,9 @@ def _consent_fault(situation: Situation, topic: str, purpose: str, action: str) 
     values = {"topic": topic, "purpose": purpose, "action": action}
     withdrawn = [one.withdrawn_on for one in mine if one.withdrawn_on and one.withdrawn_on <= today]
     if withdrawn:
-        return reason("consent_withdrawn", "De persoon trok de toestemming in.", on=max(withdrawn).isoformat(), **values)
+        return reason(
+            "consent_withdrawn", "De persoon trok de toestemming in.", on=max(withdrawn).isoformat(), **values
+        )
     if any(consent_end(one) <= today.toordinal() for one in mine):
         return reason("consent_ended", "De toestemming is voorbij.", **values)
     if mine:
@@ -218,16 +230,17 @@ _OPENED_BY = {
 
 
 def missing(situation: Situation, topic: str, purpose: str, action: str) -> list[Missing]:
-    """The flows that could open it, each with what is missing. Empty when nothing can."""
+    """The flows that could open it, the nearest first, each with what is missing. Empty when nothing can."""
     if situation.shut or situation.walled(topic, purpose, action):
         return []
-    ways: list[Missing] = []
+    ways: list[tuple[int, Missing]] = []
     for speaking in situation.table.index.get((situation.role, topic, purpose, action), ()):
         found = faults(situation, speaking, topic, purpose, action)
         codes = [str(one["code"]) for one in found]
         if all(code in _OPENED_BY for code in codes):
-            ways.append(_way(speaking.flow, list(dict.fromkeys(_OPENED_BY[code] for code in codes)), topic, purpose))
-    return sorted(ways, key=lambda way: len(way["needs"]))  # type: ignore[arg-type]  # a list of words
+            needs = list(dict.fromkeys(_OPENED_BY[code] for code in codes))
+            ways.append((_distance(found), _way(speaking.flow, needs, topic, purpose)))
+    return [way for _, way in sorted(ways, key=lambda pair: pair[0])]
 
 
 def _way(flow: Flow, needs: list[str], topic: str, purpose: str) -> Missing:
@@ -265,7 +278,8 @@ def shown(situation: Situation, topic: str, purpose: str, action: str, allowed: 
     if not allowed:
         lines = [f"{who} wilde {what} {_WANTED.get(action, 'zien')}.", "Dat mocht niet."]
     else:
-        lines = [f"{who} {_DID[action]} {'zelf ' if own else ''}{what}."]
+        did, _, to = _DID[action].partition(" ")
+        lines = [" ".join(word for word in (who, did, "zelf" if own else "", to, f"{what}.") if word)]
     if viewer.organisation_name and not own:
         lines.insert(1, f"Die werkt bij {viewer.organisation_name}.")
     if allowed and not own and not emergency and purpose in table.purposes:

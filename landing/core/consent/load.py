@@ -25,7 +25,7 @@ from landing.core.consent.reader import (
 from landing.core.consent.table import AccessTable, Flow, Wall
 from landing.core.consent.words import PURPOSES, ROLES, TOPICS
 from landing.core.due.folder import Folder, displayed
-from landing.core.due.load import NATIONAL, region_overlay
+from landing.core.due.load import NATIONAL, REGIONS, region_overlay
 from landing.core.due.marked import Entry, RulebookFault, RulebookFaults
 from landing.core.due.rules import Document
 from landing.core.due.vocabulary import read_document
@@ -34,13 +34,18 @@ ACCESS = "access"
 _T = TypeVar("_T")
 
 
-@lru_cache(maxsize=8)
-def load_table(region: str | None = None) -> AccessTable:
-    """The table of a region (None: the country's own), read once in a process.
+def load_table(region: str | None = None, regions: Path = REGIONS) -> AccessTable:
+    """The table of a region by its code, read once in a process; a region that says nothing has the country's own.
 
-    Raises ``RulebookFaults`` for a faulty file and ``LookupError`` for an unknown region.
+    regions: the folder with the folders of regions. Raises ``RulebookFaults`` for a faulty file.
     """
-    return load(NATIONAL, region_folder(region))
+    folder = regions / region if region else None
+    return _load_once(folder if folder is not None and (folder / ACCESS).is_dir() else None)
+
+
+@lru_cache(maxsize=32)
+def _load_once(folder: Path | None) -> AccessTable:
+    return load(NATIONAL, folder)
 
 
 def region_folder(region: str | None) -> Path | None:
@@ -64,7 +69,9 @@ def read(root: Path, region: Path | None = None) -> tuple[AccessTable, list[Rule
     own = Folder(region, faults) if region is not None else None
     documents = _documents(folder, own)
     if not (root / ACCESS).is_dir():
-        faults.append(RulebookFault(displayed(root / ACCESS), 1, "no such folder", "wanted: a folder with an access table"))
+        faults.append(
+            RulebookFault(displayed(root / ACCESS), 1, "no such folder", "wanted: a folder with an access table")
+        )
     roles = _keyed(folder, "roles.yaml", read_role, ROLES)
     topics = _keyed(folder, "topics.yaml", read_topic, TOPICS)
     purposes = _keyed(folder, "purposes.yaml", read_purpose, PURPOSES)
@@ -122,7 +129,9 @@ def _check_whole(folder: Folder, flows: list[Flow], walls: tuple[Wall, ...]) -> 
     """Every role and topic is opened by a flow or kept shut by a wall: nothing is shut because it was forgotten."""
     for role, topic in unreached(flows, walls):
         folder.file(folder.root / ACCESS / "nobody.yaml").fault(
-            1, f"{topic} for {role}: no flow opens it and no wall shuts it", "wanted: a flow, or a wall that says why not"
+            1,
+            f"{topic} for {role}: no flow opens it and no wall shuts it",
+            "wanted: a flow, or a wall that says why not",
         )
 
 

@@ -44,7 +44,9 @@ class Situation:
             if (end := consent_end(one)) > self.today and one.from_date.toordinal() <= self.today
         ]
         self.consents = [held for one, held in holding if given_to_viewer(request, one)]
-        self.to_receiver = [held for one, held in holding if given_to_receiver(request, one)]
+        self.to_receiver = (
+            [held for one, held in holding if given_to_receiver(request, one)] if request.share_with else []
+        )
         self.objections = request.objections
         glass = request.break_glass
         opened = (glass.opened_at or request.today).toordinal() if glass is not None else 0
@@ -131,9 +133,9 @@ class Situation:
         """The consent that covers a question longest; of equals the one with the first id."""
         best = None
         for one in self.to_receiver if action == SHARE else self.consents:
-            if topic in one.topics and purpose in one.purposes and covers(one.actions, action):
-                if best is None or (one.end, best.id) > (best.end, one.id):
-                    best = one
+            fits = topic in one.topics and purpose in one.purposes and covers(one.actions, action)
+            if fits and (best is None or (one.end, best.id) > (best.end, one.id)):
+                best = one
         return best
 
     def objection_start(self, topic: str, purpose: str) -> int:

@@ -182,10 +182,14 @@ class AccessTable:
         index: dict[Key, list[Speaking]] = {}
         for flow in self.flows:
             ready = _speaking(flow, self.bases)
-            for key in ((r, t, p, a) for r in flow.who for t in flow.topics for p in flow.purposes for a in flow.actions):
+            for key in (
+                (r, t, p, a) for r in flow.who for t in flow.topics for p in flow.purposes for a in flow.actions
+            ):
                 index.setdefault(key, []).append(ready)
         object.__setattr__(self, "index", {key: tuple(found) for key, found in index.items()})
-        object.__setattr__(self, "wall_of", {(r, t): wall for wall in self.walls for r in wall.who for t in wall.topics})
+        object.__setattr__(
+            self, "wall_of", {(r, t): wall for wall in self.walls for r in wall.who for t in wall.topics}
+        )
 
     def flow(self, flow_id: str) -> Flow:
         """A flow by its id. Raises ``KeyError``."""

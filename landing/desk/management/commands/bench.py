@@ -1,4 +1,4 @@
-"""``landing bench pages|due [--json]``: the product measured in turns with the floor below which it cannot come."""
+"""``landing bench pages|due|consent [--json]``: the product measured in turns with the floor below which it cannot come."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from landing.desk.management.bench import measuring, times
+from landing.desk.management.bench import consent, measuring, times
 from landing.desk.management.bench.pages import NoDemo, open_journeys
 from landing.people.middleware import today
 
@@ -35,12 +35,20 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("what", choices=["pages", "due"], help="pages: beside their floor; due: all routes anew")
+        parser.add_argument(
+            "what",
+            choices=["pages", "due", "consent"],
+            help="pages: beside their floor; due: all routes anew; consent: who may know what, no database",
+        )
         parser.add_argument("--json", action="store_true", help="as JSON instead of a table")
         parser.add_argument("--times", type=int, default=60, help="how often each page is opened (default 60)")
+        parser.add_argument("--decisions", type=int, default=100_000, help="how many decisions (default 100,000)")
         parser.add_argument("--only", default="", help="only the pages whose name holds this")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["what"] == "consent":
+            self.consent(options)
+            return
         if not settings.DEMO:
             raise CommandError("Measuring uses the accounts of the demo; it works only with LANDING_DEMO=1.")
         if options["times"] < 1:
@@ -80,9 +88,27 @@ class Command(BaseCommand):
         head = ("what", "routes", "rows", "seconds", "of which own cpu", "routes a second")
         self.tell(options, [line.plain() for line in found], [head, *lines])
 
-    def tell(self, options: dict[str, Any], plain: list[dict[str, Any]], table: list[tuple[str, ...]]) -> None:
-        """Print as asked, with the machine and the size of the region."""
-        about = times.machine() | {"open_journeys": open_journeys()}
+    def consent(self, options: dict[str, Any]) -> None:
+        if options["decisions"] < 1:
+            raise CommandError("--decisions: at least 1")
+        found = consent.measure_consent(today(), options["decisions"], self.stderr.write)
+        lines = [
+            (
+                line.what, str(line.decisions), str(line.allowed), f"{line.seconds:.2f}", f"{line.cpu_seconds:.2f}",
+                f"{line.microseconds:.1f}", f"{line.floor_seconds:.2f}",
+            )
+            for line in found
+        ]  # fmt: skip
+        head = ("what", "decisions", "allowed", "seconds", "of which own cpu", "microseconds each", "floor seconds")
+        self.tell(options, [line.plain() for line in found], [head, *lines], times.machine())
+
+    def tell(
+        self, options: dict[str, Any], plain: list[dict[str, Any]], table: list[tuple[str, ...]],
+        about: dict[str, Any] | None = None,
+    ) -> None:  # fmt: skip
+        """Print as asked, with the machine and, unless told otherwise, the size of the region."""
+        if about is None:
+            about = times.machine() | {"open_journeys": open_journeys()}
         if options["json"]:
             self.stdout.write(json.dumps({"about": about, "found": plain}, ensure_ascii=False, indent=2))
             return
