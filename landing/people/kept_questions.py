@@ -100,10 +100,18 @@ def _looked_at(*given: Any) -> NoReturn:
     raise CannotKeep("a kept question may not look at its values: what it must know belongs to its shape")
 
 
+def _is(self: Any, other: Any) -> Any:
+    """Marks are compared with nothing of their own kind; that a day is no text, as Django asks, is always so."""
+    if isinstance(other, (int, float)) if isinstance(self, int) else isinstance(other, date):
+        _looked_at()
+    return NotImplemented
+
+
 class _Number(int):
     """The mark of a whole number."""
 
-    __bool__ = __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _looked_at  # type: ignore[assignment]
+    __eq__ = __ne__ = _is  # type: ignore[assignment]
+    __bool__ = __lt__ = __le__ = __gt__ = __ge__ = _looked_at  # type: ignore[assignment]
     __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = _looked_at  # type: ignore[assignment]
     __hash__ = int.__hash__
 
@@ -111,7 +119,8 @@ class _Number(int):
 class _Day(date):
     """The mark of a day; a day at some distance of it is a mark too."""
 
-    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _looked_at  # type: ignore[assignment]
+    __eq__ = __ne__ = _is  # type: ignore[assignment]
+    __lt__ = __le__ = __gt__ = __ge__ = _looked_at  # type: ignore[assignment]
     weekday = isoweekday = replace = _looked_at  # type: ignore[assignment]
     __hash__ = date.__hash__
 
