@@ -16,9 +16,13 @@ USAGE = """landing COMMAND …
                          put the demo region back as it was; N people up to 70000
   import caseload FILE   read a provider's or municipality's export; import tidy throws old files away
   dues refresh [--all]   reckon anew what is due, where the day or a rule changed
+  verify-log [--from DATE] [--to DATE] [--anchors FILE]
+                         was a line of the access log changed, removed or inserted, and where?
+  keep-log               every night: months of the access log ahead, old ones removed, an anchor
   account add|region|organisation …
                          start an installation that is no demo
-  bench pages|due        measure, side by side with the floor
+  bench pages|due|access-log
+                         measure, side by side with the floor
   manage …               Django's own commands
 
 landing COMMAND --help says more.
@@ -64,6 +68,8 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "demo": django_command("demo"),
     "import": django_command("import_file"),
     "dues": django_command("dues"),
+    "verify-log": django_command("verify_log"),
+    "keep-log": django_command("keep_log"),
     "account": django_command("account"),
     "bench": django_command("bench"),
     "manage": manage,

@@ -76,11 +76,13 @@ WORKPLACE = {
     "income_officer": "income_service",
     "close_one": "other",
     "administrator": "municipality",
+    "privacy_officer": "care_provider",
 }
 NAMES = {
     "support_worker": "Bo Begelei", "coordinator": "Coen Coördi", "process_director": "Pien Procesz",
     "policy_officer": "Bas Beleidt", "housing_officer": "Wout Woonma", "advocate": "Oda Onafhan",
     "peer_worker": "Evi Ervarra", "income_officer": "Ine Inkomst", "close_one": "Nel Naastig", "administrator": "Bea Beheerd",
+    "privacy_officer": "Pri Vacystra",
 }  # fmt: skip
 FACTS: dict[str, str] = {
     "stay_start": "2025-09-01", "stay_kind": "bw", "route_kind": "contingent", "benefit_kind": "participation_act",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import secrets
 from pathlib import Path
 from typing import Any
@@ -32,17 +34,34 @@ class Environment(BaseSettings):
     )
     today: str = Field(default="", description="a fixed date for demonstrations and pictures, YYYY-MM-DD")
 
+    log_key: str = Field(default="", description="seals the access log; never in the database or its backup")
+    log_years: int = Field(default=5, ge=5, le=100, description="how long the access log is kept; five is the least")
+    anchors: Path | None = Field(default=None, description="file that keeps where the access log ended each day")
+    proxies: int = Field(default=0, ge=0, le=9, description="how many proxies of our own stand before the product")
+
     def key(self) -> str:
         """The secret key: given, or (outside production) made once and kept in ``var``."""
         if self.secret_key:
             return self.secret_key
         if self.https:
             raise SystemExit("LANDING_SECRET_KEY is needed when LANDING_HTTPS is on: set a long random text.")
+        return self._kept("secret_key")
+
+    def key_of_log(self) -> bytes:
+        """The key that seals the access log: given, or made once and kept in ``var``, readable for the owner only."""
+        return (self.log_key or self._kept("log_key")).encode()
+
+    def _kept(self, name: str) -> str:
         self.var.mkdir(mode=0o700, parents=True, exist_ok=True)
-        file = self.var / "secret_key"
+        file = self.var / name
         if not file.exists():
-            file.touch(mode=0o600)
-            file.write_text(secrets.token_urlsafe(50))
+            # Whole from the first moment: two processes that start together must read the same key.
+            fresh = self.var / f".{name}.{secrets.token_hex(8)}"
+            fresh.touch(mode=0o600)
+            fresh.write_text(secrets.token_urlsafe(50))
+            with contextlib.suppress(FileExistsError):
+                os.link(fresh, file)
+            fresh.unlink()
         return file.read_text().strip()
 
 

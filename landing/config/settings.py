@@ -9,6 +9,10 @@ from landing.config.environment import ROOT, Environment, database
 ENV = Environment()
 
 SECRET_KEY = ENV.key()
+LOG_KEY = ENV.key_of_log()
+LOG_YEARS = ENV.log_years
+LOG_ANCHORS = ENV.anchors
+PROXIES = ENV.proxies
 DEBUG = ENV.debug
 DEMO = ENV.demo
 REGION = ENV.region
@@ -49,6 +53,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "landing.people.middleware.WhoIsLooking",
     "landing.people.middleware.RowSecurity",
+    "landing.people.middleware.LogBeforeServe",
     "landing.exchange.middleware.TidyNowAndThen",
 ]
 
@@ -185,4 +190,5 @@ DEMO_ACCOUNTS = {
     "inkomen": "Werk & inkomen",
     "naaste": "Naaste",
     "beheerder": "Beheerder",
+    "privacy": "Privacyfunctionaris",
 }

@@ -16,6 +16,7 @@ from landing.desk.client_forms import QuestionForm
 from landing.people.actions import ChangedMeanwhile, NotPossible
 from landing.people.once import once
 from landing.people.policy import open_to
+from landing.people.recorder import PRINT
 from landing.people.roles import Role
 from landing.people.viewer import Viewer, ViewerRequest
 from landing.route import actions
@@ -41,7 +42,7 @@ def no_route(request: ViewerRequest, viewer: Viewer) -> HttpResponse:
     )
 
 
-@open_to(CLIENT, "GET")
+@open_to(CLIENT, "GET", topic="route")
 def my_route(request: ViewerRequest) -> HttpResponse:
     """The whole route of the client: what to do now, where one is, and every step before, at and after the move."""
     own = reads.own_route(request.viewer)
@@ -58,10 +59,11 @@ def my_route(request: ViewerRequest) -> HttpResponse:
     return page(request, "desk/my_route.html", own, context)
 
 
-@open_to(CLIENT, "GET")
+@open_to(CLIENT, "GET", topic="route")
 def my_paper(request: ViewerRequest) -> HttpResponse:
     """The whole route for paper: nothing folded, with phone numbers."""
     own = reads.own_route(request.viewer)
+    request.access.action = PRINT
     if own is None:
         return no_route(request, request.viewer)
     context = {
@@ -73,7 +75,7 @@ def my_paper(request: ViewerRequest) -> HttpResponse:
     return page(request, "desk/my_paper.html", own, context)
 
 
-@open_to(CLIENT, "GET")
+@open_to(CLIENT, "GET", topic="route")
 def my_step(request: ViewerRequest, rule: str) -> HttpResponse:
     """One step: what, why, by when, who helps; done, or not done after all."""
     own = reads.own_route(request.viewer)
@@ -102,7 +104,7 @@ def deed(request: ViewerRequest, text: str, do: Callable[[UUID], actions.Written
     return redirect("desk:my_route")
 
 
-@open_to(CLIENT, "POST")
+@open_to(CLIENT, "POST", topic="route")
 @once
 def my_step_done(request: ViewerRequest, rule: str) -> HttpResponse:
     """The deed "Dit heb ik gedaan": only for the client's own steps (the action refuses others)."""
@@ -113,7 +115,7 @@ def my_step_done(request: ViewerRequest, rule: str) -> HttpResponse:
     )  # fmt: skip
 
 
-@open_to(CLIENT, "POST")
+@open_to(CLIENT, "POST", topic="route")
 @once
 def my_step_back(request: ViewerRequest, rule: str) -> HttpResponse:
     """The deed "Toch nog niet klaar": takes back what the client ticked (the action refuses what others ticked)."""
@@ -124,7 +126,7 @@ def my_step_back(request: ViewerRequest, rule: str) -> HttpResponse:
     )  # fmt: skip
 
 
-@open_to(CLIENT, "POST")
+@open_to(CLIENT, "POST", topic="route")
 @once
 def my_undo(request: ViewerRequest, event: UUID) -> HttpResponse:
     """Undo a change that the client made."""
@@ -141,7 +143,7 @@ def my_undo(request: ViewerRequest, event: UUID) -> HttpResponse:
     return redirect("desk:my_route")
 
 
-@open_to(CLIENT, "GET", "POST")
+@open_to(CLIENT, "GET", "POST", topic="facts")
 @once
 def my_question(request: ViewerRequest) -> HttpResponse:
     """One question a page, the most decisive first; ``?wat=`` asks one question again."""
@@ -198,7 +200,7 @@ def with_fresh_mark(form: QuestionForm, own: reads.OwnRoute) -> QuestionForm:
     return form
 
 
-@open_to(CLIENT, "GET")
+@open_to(CLIENT, "GET", topic="facts")
 def my_answers(request: ViewerRequest) -> HttpResponse:
     """What is known about the route, each with a way to change it."""
     own = reads.own_route(request.viewer)

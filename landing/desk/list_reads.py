@@ -25,7 +25,10 @@ DUE_COLUMNS = ("rule", "who", "due_on", "latest_on")
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """What a list is narrowed to, as the database is asked: see ``reads.Filters``; words: the parts of a name."""
+    """What a list is narrowed to, as the database is asked: see ``reads.Filters``; words: the parts of a name.
+
+    rules: the steps that this viewer's role may see in a list, None for all.
+    """
 
     whose: str = "all"
     phase: str = ""
@@ -33,6 +36,7 @@ class Narrowing:
     carer: int | None = None
     municipality: int | None = None
     words: tuple[Text, ...] = ()
+    rules: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +90,20 @@ def silent_condition(today: date) -> Q:
     return found
 
 
+def in_use(person: str = "person") -> Q:
+    """The condition that the data of a person may be worked with: not restricted, and the person lives."""
+    return Q(**{f"{person}__frozen_on__isnull": True, f"{person}__died_on__isnull": True})
+
+
+def _urgent(viewer: Viewer, rules: frozenset[str] | None, soon: date) -> QuerySet[Due]:
+    """What asks attention of what this viewer's role may see in a list."""
+    rows = Due.objects.filter(pressing(viewer.today, soon))
+    return rows if rules is None else rows.filter(rule__in=sorted(rules))
+
+
 def _dues(viewer: Viewer, narrowing: Narrowing, soon: date) -> QuerySet[Due]:
-    mine = narrowed(viewer, narrowing).values("pk")
-    return Due.objects.filter(pressing(viewer.today, soon), journey__in=mine)
+    mine = narrowed(viewer, narrowing).filter(in_use()).values("pk")
+    return _urgent(viewer, narrowing.rules, soon).filter(journey__in=mine)
 
 
 @kept
@@ -103,23 +118,24 @@ def dues_by_day(viewer: Viewer, narrowing: Narrowing, soon: date, after: After |
 @kept
 def pressed_people(viewer: Viewer, narrowing: Narrowing, soon: date, after: After | None) -> QuerySet[Any, Any]:
     """The journeys on which something asks attention, the most pressing first."""
-    urgent = Due.objects.filter(pressing(viewer.today, soon), journey_id=OuterRef("pk"))
+    urgent = _urgent(viewer, narrowing.rules, soon).filter(journey_id=OuterRef("pk"))
     # The day kept with the journey and not that of each due: so the database walks an index and stops at a page.
-    rows = narrowed(viewer, narrowing).filter(Exists(urgent), next_due_on__isnull=False).order_by("next_due_on", "id")
+    rows = narrowed(viewer, narrowing).filter(in_use(), Exists(urgent), next_due_on__isnull=False)
+    rows = rows.order_by("next_due_on", "id")
     if after is not None:
         rows = rows.filter(Q(next_due_on__gt=after.day) | Q(next_due_on=after.day, id__gt=after.pk))
     return rows.values_list("id", "next_due_on", *NAME, *STARTS)[: PEOPLE_A_PAGE + 1]
 
 
 @kept
-def _dues_of(viewer: Viewer, journeys: tuple[int, ...], soon: date) -> QuerySet[Any, Any]:
-    rows = Due.objects.filter(pressing(viewer.today, soon), journey_id__in=journeys).order_by("due_on", "id")
+def _dues_of(viewer: Viewer, journeys: tuple[int, ...], rules: frozenset[str] | None, soon: date) -> QuerySet[Any, Any]:
+    rows = _urgent(viewer, rules, soon).filter(journey_id__in=journeys).order_by("due_on", "id")
     return rows.values_list("journey_id", *DUE_COLUMNS)
 
 
-def dues_of(viewer: Viewer, journeys: list[int], soon: date) -> list[dict[str, Any]]:
+def dues_of(viewer: Viewer, journeys: list[int], rules: frozenset[str] | None, soon: date) -> list[dict[str, Any]]:
     """What asks attention on journeys of one page, which the viewer's own question has found."""
-    return _dues_of.records(viewer, as_many(journeys, PEOPLE_A_PAGE), soon) if journeys else []
+    return _dues_of.records(viewer, as_many(journeys, PEOPLE_A_PAGE), rules, soon) if journeys else []
 
 
 def as_many(numbers: list[int], length: int) -> tuple[int, ...]:
@@ -130,7 +146,7 @@ def as_many(numbers: list[int], length: int) -> tuple[int, ...]:
 @kept
 def asking(viewer: Viewer, narrowing: Narrowing, after: After | None) -> QuerySet[Any, Any]:
     """The journeys with how many steps wait for which unknown fact."""
-    rows = narrowed(viewer, narrowing).order_by("id")
+    rows = narrowed(viewer, narrowing).filter(in_use()).order_by("id")
     if after is not None:
         rows = rows.filter(pk__gt=after.pk)
     return rows.values_list("id", "asks", *NAME, *STARTS)[: PAGE + 1]
@@ -139,7 +155,7 @@ def asking(viewer: Viewer, narrowing: Narrowing, after: After | None) -> QuerySe
 @kept
 def silent_people(viewer: Viewer, narrowing: Narrowing, after: After | None) -> QuerySet[Any, Any]:
     """With whom it is silent, the longest first; nobody's contact stands before any day."""
-    rows = narrowed(viewer, narrowing).filter(silent_condition(viewer.today)).order_by(
+    rows = narrowed(viewer, narrowing).filter(in_use(), silent_condition(viewer.today)).order_by(
         F("last_contact_on").asc(nulls_first=True), "id"
     )  # fmt: skip
     if after is not None and after.day is None:
@@ -159,7 +175,8 @@ def some_dues(viewer: Viewer, narrowing: Narrowing, soon: date) -> QuerySet[Any,
 @kept
 def some_silent(viewer: Viewer, narrowing: Narrowing) -> QuerySet[Any, Any]:
     """With whom it is silent, up to one more than MANY, in no order."""
-    return narrowed(viewer, narrowing).filter(silent_condition(viewer.today)).order_by().values_list("pk")[: MANY + 1]
+    rows = narrowed(viewer, narrowing).filter(in_use(), silent_condition(viewer.today))
+    return rows.order_by().values_list("pk")[: MANY + 1]
 
 
 def client_rows(
@@ -177,7 +194,7 @@ def client_rows(
         rows = rows.filter(_after_client(after, column, by_name))
     return rows.values_list(
         "id", "person_id", "next_due_on", "next_due_rule", "last_contact_on", "person__sort_name",
-        "person__origin__name", "destination__name", *NAME, *STARTS,
+        "person__origin__name", "destination__name", "person__frozen_on", "person__died_on", *NAME, *STARTS,
     )  # fmt: skip
 
 

@@ -28,10 +28,11 @@ from landing.desk.list_reads import (
     some_dues,
     some_silent,
 )
+from landing.desk.sight import Sight, sight_of
 from landing.people import reads as people
 from landing.people.kept_questions import Text
 from landing.people.models import Bond
-from landing.people.roles import Role
+from landing.people.roles import Reach, Role
 from landing.people.viewer import Viewer
 from landing.route import reads as route
 
@@ -55,11 +56,13 @@ class Filters:
     due: str = ""
     after: str = ""
 
-    @property
-    def narrowing(self) -> Narrowing:
-        """The part of it that decides which rows there are."""
+    def narrowing(self, sight: Sight) -> Narrowing:
+        """The part of it that decides which rows there are. Who may not know the route cannot ask by it either."""
         words = tuple(Text(word) for word in people.fold(self.text).split()[:5])
-        return Narrowing(self.whose, self.phase, self.due, self.carer or None, self.municipality or None, words)
+        place, rules = self.municipality or None, sight.rules
+        if not sight.route:
+            return Narrowing(self.whose, municipality=place, words=words, rules=rules)
+        return Narrowing(self.whose, self.phase, self.due, self.carer or None, place, words, rules)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,38 +165,43 @@ def _soon(viewer: Viewer, book: Rulebook) -> date:
 
 def tasks_by_day(viewer: Viewer, book: Rulebook, filters: Filters) -> Page[Task]:
     """What asks attention, the earliest day first, fifty at a time."""
-    found = dues_by_day.records(viewer, filters.narrowing, _soon(viewer, book), _after_day(filters.after))
+    sight = sight_of(viewer, book)
+    found = dues_by_day.records(viewer, filters.narrowing(sight), _soon(viewer, book), _after_day(filters.after))
     last = found[PAGE - 1] if len(found) > PAGE else None
     return Page(
-        [_task(book, viewer.today, row, "journey__") for row in found[:PAGE]],
+        [_task(book, viewer.today, row, "journey__", sight) for row in found[:PAGE]],
         f"{last['due_on'].isoformat()}.{last['id']}" if last else "",
     )
 
 
 def tasks_by_person(viewer: Viewer, book: Rulebook, filters: Filters) -> Page[PersonTasks]:
     """The people whose route asks attention, the most pressing first, each with the first few steps."""
-    soon = _soon(viewer, book)
-    found = pressed_people.records(viewer, filters.narrowing, soon, _after_day(filters.after))
+    soon, sight = _soon(viewer, book), sight_of(viewer, book)
+    found = pressed_people.records(viewer, filters.narrowing(sight), soon, _after_day(filters.after))
     shown = found[:PEOPLE_A_PAGE]
     per_journey: dict[int, list[dict[str, Any]]] = {row["id"]: [] for row in shown}
-    for due in dues_of(viewer, list(per_journey), soon):
+    for due in dues_of(viewer, list(per_journey), sight.rules, soon):
         per_journey[due["journey_id"]].append(due)
     people_rows = []
     for row in shown:
         dues = per_journey[row["id"]]
-        tasks = [_task(book, viewer.today, {**row, **due}, "") for due in dues[:SHOWN_A_PERSON]]
+        tasks = [_task(book, viewer.today, {**row, **due}, "", sight) for due in dues[:SHOWN_A_PERSON]]
         people_rows.append(
-            PersonTasks(row["person__key"], _name(row, ""), _phase(row, viewer.today, ""), tasks,
+            PersonTasks(row["person__key"], _name(row, ""), _told_phase(row, viewer.today, "", sight), tasks,
                         max(0, len(dues) - SHOWN_A_PERSON))
         )  # fmt: skip
     last = shown[-1] if len(found) > PEOPLE_A_PAGE else None
     return Page(people_rows, f"{last['next_due_on'].isoformat()}.{last['id']}" if last else "")
 
 
-def _task(book: Rulebook, today: date, row: dict[str, Any], prefix: str) -> Task:
+def _told_phase(row: dict[str, Any], today: date, prefix: str, sight: Sight) -> str:
+    return _phase(row, today, prefix) if sight.route else ""
+
+
+def _task(book: Rulebook, today: date, row: dict[str, Any], prefix: str, sight: Sight) -> Task:
     rule = book.version_on(row["rule"], today)
     return Task(
-        person=row[f"{prefix}person__key"], name=_name(row, prefix), phase=_phase(row, today, prefix),
+        person=row[f"{prefix}person__key"], name=_name(row, prefix), phase=_told_phase(row, today, prefix, sight),
         rule=row["rule"], title=rule.title if rule else row["rule"], who=row["who"],
         state=state_of(row["due_on"], row["latest_on"], today, book.soon_days), due_on=row["due_on"],
         latest_on=row["latest_on"], because=rule.why if rule else "", fallback=(rule.fallback or "") if rule else "",
@@ -225,13 +233,14 @@ class Question:
 def questions(viewer: Viewer, book: Rulebook, filters: Filters) -> Page[Question]:
     """For each person the unknown fact that decides most steps, if it can be asked in this phase."""
     after = After(int(filters.after)) if _is_key(filters.after) else None
-    found = asking.records(viewer, filters.narrowing, after)
+    sight = sight_of(viewer, book)
+    found = asking.records(viewer, filters.narrowing(sight), after)
     asked = []
     for row in found[:PAGE]:
         reached = route.PHASES.index(_phase(row, viewer.today, ""))
         can_ask = [
             (-count, fact) for fact, count in route.asks_of(row["asks"]).items()
-            if fact in book.facts and route.PHASES.index(book.facts[fact].ask_from) <= reached
+            if fact in book.facts and book.facts[fact].topic in sight.topics and route.PHASES.index(book.facts[fact].ask_from) <= reached
         ]  # fmt: skip
         if can_ask:
             count, fact = min(can_ask)
@@ -251,9 +260,12 @@ class Silent:
     days: int | None
 
 
-def silent(viewer: Viewer, filters: Filters) -> Page[Silent]:
-    """Who is silent, the longest first."""
-    found = silent_people.records(viewer, filters.narrowing, _after_row(filters.after))
+def silent(viewer: Viewer, book: Rulebook, filters: Filters) -> Page[Silent]:
+    """Who is silent, the longest first; nobody, for whoever may not know the route."""
+    sight = sight_of(viewer, book)
+    if not sight.route:
+        return Page([], "")
+    found = silent_people.records(viewer, filters.narrowing(sight), _after_row(filters.after))
     lines = [
         Silent(
             row["person__key"], _name(row, ""), _phase(row, viewer.today, ""), row["last_contact_on"],
@@ -267,9 +279,11 @@ def silent(viewer: Viewer, filters: Filters) -> Page[Silent]:
 
 def day_counts(viewer: Viewer, book: Rulebook, filters: Filters) -> dict[str, int]:
     """How many steps ask attention and how many people are silent, counted up to a hundred (2 queries)."""
+    sight = sight_of(viewer, book)
+    narrowing = filters.narrowing(sight)
     return {
-        "dues": len(some_dues.rows(viewer, filters.narrowing, _soon(viewer, book))),
-        "silent": len(some_silent.rows(viewer, filters.narrowing)),
+        "dues": len(some_dues.rows(viewer, narrowing, _soon(viewer, book))),
+        "silent": len(some_silent.rows(viewer, narrowing)) if sight.route else 0,
     }
 
 
@@ -278,12 +292,13 @@ def clients(viewer: Viewer, book: Rulebook, filters: Filters, *, everything: boo
     by_name = filters.sort == "name"
     after = None if everything else _after_row(filters.after, by_name=by_name)
     question = every_client if everything else page_of_clients
-    found = question.records(viewer, filters.narrowing, _soon(viewer, book), by_name, after)
+    sight = sight_of(viewer, book)
+    found = question.records(viewer, filters.narrowing(sight), _soon(viewer, book), by_name, after)
     shown = found if everything else found[:PAGE]
     names: dict[tuple[int, str], str] = {}
-    for person_id, kind, name in _names_around(viewer, [row["person_id"] for row in shown]):
+    for person_id, kind, name in _names_around(viewer, [row["person_id"] for row in shown] if sight.route else []):
         names.setdefault((person_id, kind), name or "")
-    lines = [_client_row(book, viewer.today, row, names) for row in shown]
+    lines = [_client_row(book, viewer.today, row, names, sight) for row in shown]
     last = shown[-1] if len(found) > PAGE and not everything else None
     mark = (last["person__sort_name"] if by_name else str(last["next_due_on"] or "")) if last else ""
     return Page(lines, f"{mark}~{last['id']}" if last else "")
@@ -297,22 +312,28 @@ def _names_around(viewer: Viewer, ids: list[int]) -> Iterator[tuple[int, str, st
         yield from names_around(viewer, tuple(ids[start : start + 5000]))
 
 
-def _client_row(book: Rulebook, today: date, row: dict[str, Any], names: dict[tuple[int, str], str]) -> ClientRow:
-    starts = tuple(row[name] for name in STARTS)
+def _client_row(
+    book: Rulebook, today: date, row: dict[str, Any], names: dict[tuple[int, str], str], sight: Sight
+) -> ClientRow:
+    used = row["person__frozen_on"] is None and row["person__died_on"] is None
+    told = used and sight.route
+    starts = tuple(row[name] for name in STARTS) if told else ()
     reached = [start for start in starts if start is not None and start <= today]
-    rule = book.version_on(row["next_due_rule"], today) if row["next_due_rule"] else None
+    seen = used and sight.shows(row["next_due_rule"])
+    rule = book.version_on(row["next_due_rule"], today) if seen and row["next_due_rule"] else None
     return ClientRow(
-        person=row["person__key"], name=_name(row, ""), phase=_phase(row, today, ""),
-        phase_since=max(reached, default=None), next_due_on=row["next_due_on"], next_due=rule.title if rule else "",
-        next_rule=row["next_due_rule"], coordinator=names.get((row["person_id"], Bond.Kind.COORDINATOR), ""),
-        carer=names.get((row["person_id"], Bond.Kind.SUPPORT_WORKER), ""),
+        person=row["person__key"], name=_name(row, ""), phase=_phase(row, today, "") if told else "",
+        phase_since=max(reached, default=None), next_due_on=row["next_due_on"] if seen else None,
+        next_due=rule.title if rule else "", next_rule=row["next_due_rule"] if seen else "",
+        coordinator=names.get((row["person_id"], Bond.Kind.COORDINATOR), "") if told else "",
+        carer=names.get((row["person_id"], Bond.Kind.SUPPORT_WORKER), "") if told else "",
         municipality=row["destination__name"] or row["person__origin__name"] or "",
-        last_contact_on=row["last_contact_on"],
+        last_contact_on=row["last_contact_on"] if told else None,
     )  # fmt: skip
 
 
 def carers(viewer: Viewer) -> list[tuple[int, str]]:
     """The colleagues by whom a list can be narrowed: (id, name)."""
-    if viewer.role in {Role.SUPPORT_WORKER, Role.PEER_WORKER}:
+    if viewer.rule.reach is not Reach.ORGANISATION:
         return []
     return people.names_of_workers(viewer, Role.SUPPORT_WORKER, Role.COORDINATOR, Role.PEER_WORKER)

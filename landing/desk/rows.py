@@ -172,7 +172,7 @@ class Rows:
         """People on Mijn dag."""
         return [
             PersonRow(
-                self.person.of(one.person), one.name, PHASE_WORDS[one.phase], self.of_day(one.tasks, show_name=False),
+                self.person.of(one.person), one.name, PHASE_WORDS.get(one.phase, ""), self.of_day(one.tasks, show_name=False),
                 one.more,
             )
             for one in people
@@ -207,7 +207,7 @@ class Rows:
             said = "nog geen contact genoteerd"
             if one.last_contact_on is not None:
                 said = f"laatste contact {long_date(one.last_contact_on)}, {one.days} dagen geleden"
-            about = f"{PHASE_WORDS[one.phase]} · {said}"
+            about = f"{PHASE_WORDS.get(one.phase, '')} · {said}"
             token = str(uuid4()) if self.may_write else ""
             rows.append(SilentRow(self.person.of(one.person), one.name, about, contact.of(one.person), token))
         return rows
@@ -218,11 +218,12 @@ class Rows:
         for one in clients:
             since = relative_days(one.phase_since, self.today, deadline=False) if one.phase_since else ""
             by = ", ".join(self._day(one.next_due_on)) if one.next_due_on else ""
+            nobody = "nog niemand" if one.phase else ""  # without a phase this viewer may not know who is around
             late = one.next_due_on is not None and one.next_due_on < self.today
             rows.append(
                 ClientRow(
-                    self.person.of(one.person), one.name, PHASE_WORDS[one.phase], since, one.next_due, by, late,
-                    one.municipality or "nog niet bekend", one.carer or "nog niemand", one.coordinator or "nog niemand",
+                    self.person.of(one.person), one.name, PHASE_WORDS.get(one.phase, ""), since, one.next_due, by, late,
+                    one.municipality or "nog niet bekend", one.carer or nobody, one.coordinator or nobody,
                 )
             )  # fmt: skip
         return rows

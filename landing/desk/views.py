@@ -13,12 +13,14 @@ from django.shortcuts import redirect, render
 from landing.desk import overview, reads
 from landing.desk.forms import filters_of
 from landing.desk.rows import Rows, options
+from landing.desk.sight import sight_of
 from landing.exchange.caseload.writing import csv_chunks
 from landing.people import actions as people_actions
 from landing.people import reads as people
 from landing.people.forms import PersonForm
 from landing.people.once import once
-from landing.people.policy import EVERY_ROLE, STAFF_WHO_WRITE, STAFF_WITH_PEOPLE, open_to
+from landing.people.policy import EVERY_ROLE, STAFF_WHO_WRITE, STAFF_WITH_PEOPLE, WHO_EXPORT, open_to
+from landing.people.recorder import EXPORT, LIST, SEARCH
 from landing.people.roles import Reach, Role
 from landing.people.viewer import ViewerRequest
 from landing.route import actions as route_actions
@@ -41,7 +43,7 @@ def start(request: ViewerRequest) -> HttpResponse:
     return render(request, "desk/start.html")
 
 
-@open_to(STAFF_WITH_PEOPLE, "GET")
+@open_to(STAFF_WITH_PEOPLE, "GET", topic="list")
 def my_day(request: ViewerRequest) -> HttpResponse:
     """What is due now and soon, for whom and why; what to ask; who is silent."""
     viewer = request.viewer
@@ -54,6 +56,7 @@ def my_day(request: ViewerRequest) -> HttpResponse:
         "chooses_whose": viewer.rule.reach is Reach.ORGANISATION,
         "carers": options(reads.carers(viewer), filters.carer),
         "today": viewer.today,
+        "sight": sight_of(viewer, book),
         "counts": reads.day_counts(viewer, book, filters),
         "shown": shown,
         "here": request.get_full_path(),
@@ -62,27 +65,34 @@ def my_day(request: ViewerRequest) -> HttpResponse:
     match shown:
         case "dag":
             tasks = reads.tasks_by_day(viewer, book, filters)
+            request.access.saw((row.person for row in tasks.rows), action=LIST)
             context |= {"rows": rows.of_days(tasks.rows), "next": tasks.next}
         case "vragen":
             questions = reads.questions(viewer, book, filters)
+            request.access.saw((row.person for row in questions.rows), action=LIST)
             context |= {"rows": rows.of_questions(questions.rows), "next": questions.next}
         case "stil":
-            silent = reads.silent(viewer, filters)
+            silent = reads.silent(viewer, book, filters)
+            request.access.saw((row.person for row in silent.rows), action=LIST)
             context |= {"rows": rows.of_silent(silent.rows), "next": silent.next}
         case _:
             by_person = reads.tasks_by_person(viewer, book, filters)
+            request.access.saw((row.person for row in by_person.rows), action=LIST)
             context |= {"shown": "persoon", "rows": rows.of_people(by_person.rows), "next": by_person.next}
     return render(request, "desk/my_day.html", context)
 
 
-@open_to(STAFF_WITH_PEOPLE, "GET")
+@open_to(STAFF_WITH_PEOPLE, "GET", topic="list")
 def clients(request: ViewerRequest) -> HttpResponse:
     """The client list: search while typing, narrow, sort, fifty a page."""
     viewer = request.viewer
     filters = filters_of(request.GET, viewer)
     book = rulebook.current(viewer.region_code)
     page = reads.clients(viewer, book, filters)
-    context: dict[str, Any] = {"rows": Rows(viewer).of_clients(page.rows), "next": page.next}
+    request.access.saw((row.person for row in page.rows), action=SEARCH if filters.text else LIST)
+    context: dict[str, Any] = {
+        "rows": Rows(viewer).of_clients(page.rows), "next": page.next, "may_export": viewer.role in WHO_EXPORT
+    }  # fmt: skip
     if request.htmx and request.htmx.target == "rijen":
         return render(request, "desk/parts/client_rows.html", context)
     context |= {
@@ -92,15 +102,17 @@ def clients(request: ViewerRequest) -> HttpResponse:
         "carers": options(reads.carers(viewer), filters.carer),
         "chooses_whose": viewer.rule.reach is Reach.ORGANISATION,
         "may_write": viewer.rule.writes,
+        "sight": sight_of(viewer, book),
     }
     return render(request, "desk/clients.html", context)
 
 
-@open_to(STAFF_WHO_WRITE, "GET", "POST")
+@open_to(STAFF_WHO_WRITE, "GET", "POST", topic="identity")
 @once
 def new_client(request: ViewerRequest) -> HttpResponse:
     """Add a person and begin the route; a first name is enough."""
     viewer = request.viewer
+    request.access.nobody()
     form = PersonForm(request.POST or None, viewer=viewer)
     if request.method == "POST" and form.is_valid():
         found = form.cleaned_data
@@ -124,7 +136,7 @@ def about(request: ViewerRequest) -> HttpResponse:
     return render(request, "desk/about.html", {"demo": settings.DEMO})
 
 
-@open_to(STAFF_WITH_PEOPLE, "GET", about_a_person=True)
+@open_to(STAFF_WITH_PEOPLE, "GET", about_a_person=True, topic="route")
 def person(request: ViewerRequest, key: UUID) -> HttpResponse:
     """One person on one page: who, phase, dates, what now, who is around, gates, history."""
     viewer = request.viewer
@@ -136,14 +148,15 @@ def person(request: ViewerRequest, key: UUID) -> HttpResponse:
     return render(request, "desk/person.html", frame(viewer, opened.journey, opened.lens) | shown)
 
 
-@open_to(STAFF_WITH_PEOPLE, "GET")
+@open_to(WHO_EXPORT, "GET", topic="list")
 def clients_export(request: ViewerRequest) -> HttpResponse:
     """The list as it is narrowed now, as a file; every cell is written as text."""
     viewer = request.viewer
     book = rulebook.current(viewer.region_code)
     page = reads.clients(viewer, book, filters_of(request.GET, viewer), everything=True)
+    request.access.saw((row.person for row in page.rows), action=EXPORT)
     lines = (
-        (line.name, PHASE_WORDS[line.phase], line.next_due, line.next_due_on, line.municipality, line.carer,
+        (line.name, PHASE_WORDS.get(line.phase, ""), line.next_due, line.next_due_on, line.municipality, line.carer,
          line.coordinator, line.last_contact_on)
         for line in page.rows
     )  # fmt: skip

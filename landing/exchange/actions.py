@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -17,9 +18,11 @@ from landing.exchange.caseload.likeness import SAME, find_likeness
 from landing.exchange.caseload.likeness import Person as Compared
 from landing.exchange.caseload.places import Known
 from landing.exchange.reads import ClosedRecord, Records
+from landing.people import access_log
 from landing.people import actions as people_actions
 from landing.people import reads as people
 from landing.people.models import Bond, Likeness, Organisation, Person, PersonEvent, PersonReference, Worker
+from landing.people.recorder import WRITE
 from landing.people.viewer import Viewer
 from landing.route import bulk
 from landing.route.mass_write import insert_rows
@@ -59,7 +62,10 @@ def write_caseload(*, viewer: Viewer, rows: Sequence[CheckedRow], progress: Prog
     if place.kind not in people.ORGANISATION_BONDS:
         raise people_actions.NotPossible("Alleen een gemeente of een zorgaanbieder kan een lijst inlezen.")
     writing = _Writing(viewer, Bond.Kind(place.kind), progress or (lambda *_: None))
-    return writing.write([row for row in rows if row.repeats is None])
+    done = writing.write([row for row in rows if row.repeats is None])
+    # Who was touched stands in the access log, in this same transaction; a command has no request that tells it.
+    access_log.tell(viewer, writing.seen, action=WRITE, topic="import", page="exchange:import")
+    return done
 
 
 class _Writing:
@@ -89,6 +95,7 @@ class _Writing:
         self.bonds = set(open_bonds.values_list("person_id", "kind"))
         self.around: list[Bond] = []
         self.touched: set[int] = set()
+        self.seen: list[UUID] = []
 
     def write(self, rows: list[CheckedRow]) -> Imported:
         fresh = []
@@ -98,6 +105,7 @@ class _Writing:
             if number % CHUNK == 0:
                 self.say("Bekende mensen bijwerken", number, len(rows))
         made, journeys = self._add(fresh)
+        self.seen += (person.key for person in made)
         self._write_around()
         if self.touched:
             Journey.objects.filter(pk__in=self.touched).update(rulebook="", version=F("version") + 1)
@@ -116,6 +124,7 @@ class _Writing:
             return True
         if person is None:
             return False
+        self.seen.append(person.key)
         number = "" if by_number else str(row.values.get("external_id") or "")
         changed = self._fill_person(row, person, number)
         changed |= self._fill_journey(row, person)

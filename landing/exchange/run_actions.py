@@ -34,6 +34,7 @@ def start(*, viewer: Viewer, name: str, size: int, chunks: Iterator[bytes]) -> I
     """
     if not viewer.rule.imports or viewer.organisation is None:
         raise PermissionDenied
+    viewer.saw(())  # a list of people came in; who they are is told when they are read in
     tidy()
     if ImportRun.objects.filter(organisation_id=viewer.organisation, state__in=OPEN).count() >= MOST_OPEN:
         raise NotPossible(

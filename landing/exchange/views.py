@@ -30,7 +30,7 @@ STATE_TONES = {State.DONE: "pos", State.REFUSED: "neg", State.CANCELLED: "quiet"
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@open_to(WHO_IMPORT, "GET", "POST")
+@open_to(WHO_IMPORT, "GET", "POST", topic="import")
 @once
 def import_start(request: ViewerRequest) -> HttpResponse:
     """Choose a file; below it the lists that were read in before."""
@@ -68,7 +68,7 @@ def _attachment(content: bytes, name: str, kind: str) -> HttpResponse:
     return FileResponse(io.BytesIO(content), as_attachment=True, filename=name, content_type=kind)  # type: ignore[return-value]
 
 
-@open_to(WHO_IMPORT, "GET")
+@open_to(WHO_IMPORT, "GET", topic="import")
 def import_run(request: ViewerRequest, run: UUID) -> HttpResponse:
     """Where a list stands: what is being done, or the result. Goes on to the page where a person must do something."""
     found = reads.run(request.viewer, run)
@@ -100,7 +100,7 @@ def _to(request: ViewerRequest, url: str) -> HttpResponse:
     return HttpResponseClientRedirect(url) if request.htmx else redirect(url)
 
 
-@open_to(WHO_IMPORT, "GET", "POST")
+@open_to(WHO_IMPORT, "GET", "POST", topic="import")
 @once
 def import_mapping(request: ViewerRequest, run: UUID) -> HttpResponse:
     """What stands in each column, and what the words in it mean."""
@@ -160,7 +160,7 @@ def _gone(request: ViewerRequest) -> HttpResponse:
     return redirect("exchange:import_start")
 
 
-@open_to(WHO_IMPORT, "GET")
+@open_to(WHO_IMPORT, "GET", topic="import")
 def import_preview(request: ViewerRequest, run: UUID) -> HttpResponse:
     """What is wrong, at its row and column, with how to mend it; then all rows, the good ones, or none."""
     found = reads.run(request.viewer, run)
@@ -205,7 +205,7 @@ def import_preview(request: ViewerRequest, run: UUID) -> HttpResponse:
     return render(request, "exchange/preview.html", context)
 
 
-@open_to(WHO_IMPORT, "POST")
+@open_to(WHO_IMPORT, "POST", topic="import")
 @once
 def import_read_in(request: ViewerRequest, run: UUID) -> HttpResponse:
     """Read in all rows, or only the good ones when that was chosen."""
@@ -214,14 +214,14 @@ def import_read_in(request: ViewerRequest, run: UUID) -> HttpResponse:
     return _do(request, run_actions.read_in, found, only_good=request.POST.get("which") == "good")
 
 
-@open_to(WHO_IMPORT, "POST")
+@open_to(WHO_IMPORT, "POST", topic="import")
 @once
 def import_go_on(request: ViewerRequest, run: UUID) -> HttpResponse:
     """Do the step that broke off once more."""
     return _do(request, run_actions.go_on, reads.run(request.viewer, run))
 
 
-@open_to(WHO_IMPORT, "POST")
+@open_to(WHO_IMPORT, "POST", topic="import")
 @once
 def import_cancel(request: ViewerRequest, run: UUID) -> HttpResponse:
     """Throw the list away."""
@@ -237,7 +237,7 @@ def _do(request: ViewerRequest, deed: Any, run: ImportRun, **values: Any) -> Htt
     return redirect("exchange:import_run", run=run.key)
 
 
-@open_to(WHO_IMPORT, "GET")
+@open_to(WHO_IMPORT, "GET", topic="import")
 def import_mend(request: ViewerRequest, run: UUID) -> HttpResponse:
     """The bad rows as a file, with what is wrong and how to mend it."""
     found = reads.run(request.viewer, run)

@@ -104,6 +104,7 @@ def add_person(
     if reference:
         PersonReference.objects.create(person=person, organisation_id=viewer.organisation, reference=reference)
     note(viewer=viewer, person_id=person.pk, about="person", old=None, new={"added": True})
+    viewer.saw([person.key])
     return person
 
 
@@ -133,6 +134,7 @@ def change_person(*, viewer: Viewer, key: UUID, version: int, values: dict[str, 
     if person is None:
         raise reads.NotVisible
     require_topic(viewer, person, "identity")
+    viewer.saw([key])
     old = {field: getattr(person, field) for field in PERSON_FIELDS}
     changed = {field: value for field, value in values.items() if field in PERSON_FIELDS and old[field] != value}
     if person.version != version and changed:

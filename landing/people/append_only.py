@@ -1,4 +1,4 @@
-"""History is never changed and never removed: the database itself refuses, on both engines."""
+"""History and the access log are never changed and never removed: the database itself refuses, on both engines."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from typing import Any
 
 from django.db import transaction
 
-TABLES = ("people_personevent", "route_routeevent")
+HISTORY = ("people_personevent", "route_routeevent")
+ACCESS_LOG = ("people_accessline", "people_accesssubject", "people_accessclosing")
+TABLES = (*HISTORY, *ACCESS_LOG)
 REFUSAL = "history is append-only"
 
 
@@ -43,11 +45,11 @@ def run(connection: Any, statements: list[str]) -> None:
 
 
 @contextmanager
-def lifted(connection: Any) -> Iterator[None]:
+def lifted(connection: Any, tables: tuple[str, ...] = TABLES) -> Iterator[None]:
     """Take the refusal away for a moment, in one transaction: only for a demo reset and a lawful erasure."""
     with transaction.atomic(using=connection.alias):
-        for table in TABLES:
+        for table in tables:
             run(connection, unguard_sql(connection.vendor, table))
         yield
-        for table in TABLES:
+        for table in tables:
             run(connection, guard_sql(connection.vendor, table))

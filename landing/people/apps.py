@@ -9,6 +9,6 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models.signals import post_migrate
 
-        from landing.people import checks, row_security  # noqa: F401  (checks: registers the start-up checks)
+        from landing.people import checks, comings, row_security  # noqa: F401  (they register the checks and the signals)
 
         post_migrate.connect(row_security.apply, dispatch_uid="row_security")

@@ -10,6 +10,8 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from landing.people.access_words import TOPICS
+
 
 def addresses(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tuple[str, str, URLPattern]]:
     """Every address of the product: (name with namespace, path, pattern)."""
@@ -35,6 +37,26 @@ def every_page_declares_who_may_open_it(app_configs: Sequence[AppConfig] | None,
         for name, path, pattern in addresses()
         if not hasattr(pattern.callback, "policy")
     ]
+
+
+@register()
+def every_page_about_a_person_says_what_it_shows(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[CheckMessage]:
+    """people.E003: the access log must be able to say what of a person was looked at, in words that exist."""
+    faults = []
+    for name, path, pattern in addresses():
+        policy = getattr(pattern.callback, "policy", None)
+        if policy is None or not (policy.about_a_person or policy.topic) or policy.topic in TOPICS:
+            continue
+        faults.append(
+            Error(
+                f"The address '{path}' ({name}) does not say what of a person it shows ('{policy.topic}').",
+                hint=f"Put topic= in @open_to, one of: {', '.join(TOPICS)}.",
+                id="people.E003",
+            )
+        )
+    return faults
 
 
 @register()

@@ -267,3 +267,12 @@ class Submission(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["account", "once"], name="submission_once")]
+
+
+# The tables of the access log belong to this room too; Django finds them through this module.
+from landing.people.access_models import AccessClosing, AccessHead, AccessLine, AccessSubject  # noqa: E402  (they name the tables above)
+
+__all__ = [
+    "AccessClosing", "AccessHead", "AccessLine", "AccessSubject", "Account", "AccountManager", "Bond", "HistoryLine",
+    "Joining", "Likeness", "Organisation", "Person", "PersonEvent", "PersonReference", "Region", "Submission", "Worker",
+]  # fmt: skip

@@ -33,6 +33,7 @@ def once(view: View) -> View:
                     )
             except IntegrityError:
                 earlier = Submission.objects.get(account_id=request.viewer.account, once=token)
+                request.access.nobody()  # nothing is done or shown a second time
                 return HttpResponseRedirect(earlier.location or request.path)
             response = view(request, *args, **kwargs)
             if isinstance(response, HttpResponseRedirect):

@@ -19,18 +19,24 @@ STAFF_WITH_PEOPLE = frozenset(
 )
 STAFF_WHO_WRITE = frozenset(role for role in STAFF_WITH_PEOPLE if ROLES[role].writes)
 WHO_IMPORT = frozenset(role for role, rule in ROLES.items() if rule.imports)
+WHO_EXPORT = frozenset({Role.COORDINATOR, Role.PROCESS_DIRECTOR})
+"""Whom the access table lets make a list of persons as a file (action ``export``); a test holds the two together."""
 WHO_MERGE = frozenset(role for role, rule in ROLES.items() if rule.merges)
+WHO_OVERSEES = frozenset(role for role, rule in ROLES.items() if rule.oversees)
 EVERY_ROLE = frozenset(Role)
 
 
 def open_to(
-    roles: frozenset[Role] | set[Role] | None, *methods: str, about_a_person: bool = False
+    roles: frozenset[Role] | set[Role] | None, *methods: str, about_a_person: bool = False, topic: str = ""
 ) -> Callable[[View], View]:
     """Guard a view: ``@open_to(STAFF_WITH_PEOPLE, "GET")``; ``None`` as roles opens it to everyone.
 
+    topic: what of people it shows or changes (a word of access_words.TOPICS); such a page must tell ``request.access``
+    whom it showed, or it does not answer. Without a topic it shows nobody.
+
     Not logged in: to the login page. Logged in but another role: 403. Another method: 405.
     """
-    policy = Policy(None if roles is None else frozenset(roles), methods or ("GET",), about_a_person)
+    policy = Policy(None if roles is None else frozenset(roles), methods or ("GET",), about_a_person, topic)
 
     def guard(view: View) -> View:
         @wraps(view)

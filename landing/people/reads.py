@@ -21,7 +21,14 @@ from landing.people.viewer import Viewer, stranger
 
 
 class NotVisible(Http404):
-    """There is no such person for this viewer; the same answer whether the key exists or not."""
+    """There is no such person for this viewer; the same answer whether the key exists or not.
+
+    ``persons``: keys of whom it was about, for the access log, where the address does not name them.
+    """
+
+    def __init__(self, *persons: UUID) -> None:
+        super().__init__()
+        self.persons = persons
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +68,7 @@ def _account_and_places(account: int, today: date) -> QuerySet[Any, Any]:
 @kept
 def _persons_of_account(account: int) -> QuerySet[Any, Any]:
     rows = Person.objects.filter(account_id=account, joined_into__isnull=True).order_by("id")
-    return rows.values_list("id", "given_name", "call_me", "region_id", "region__code")
+    return rows.values_list("id", "key", "given_name", "call_me", "region_id", "region__code")
 
 
 def viewer_of(*, account: int | None, worker: int | None, today: date) -> Viewer:
@@ -82,10 +89,10 @@ def viewer_with(login: Login | None, *, worker: int | None, today: date) -> View
             organisation_name=organisation_name, organisation_kind=kind, lead_municipality=lead, region=region,
             region_code=code,
         )  # fmt: skip
-    for pk, given, call_me, region, code in _persons_of_account.rows(login.account):
+    for pk, key, given, call_me, region, code in _persons_of_account.rows(login.account):
         return Viewer(
             account=login.account, role=Role.CLIENT, today=today, name=call_me or given, region=region,
-            region_code=code, person=pk,
+            region_code=code, person=pk, person_key=key,
         )  # fmt: skip
     return Viewer(account=login.account, role=None, today=today)
 
@@ -154,10 +161,11 @@ def persons(viewer: Viewer) -> QuerySet[Person]:
 
 
 def person(viewer: Viewer, key: UUID) -> Person:
-    """One person the viewer may see; raises NotVisible otherwise."""
+    """One person the viewer may see; raises NotVisible otherwise. It tells the access log."""
     found = persons(viewer).filter(key=key).select_related("origin", "region").first()
     if found is None:
         raise NotVisible
+    viewer.saw([found.key])
     return found
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID
 
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
 from landing.people.grounds import NO_GROUNDS, Grounds, grounds_of
+from landing.people.recorder import Recorder
 from landing.people.roles import ROLES, Reach, Role, RoleRule
 
 
@@ -17,8 +20,9 @@ class Viewer:
     """Somebody who looks or writes, in one role, for one organisation, on one day.
 
     account, worker, organisation, region, person: primary keys or None; ``today``: the date that was read once at the
-    door; ``name``: shown in the history; ``grounds``: what the role finds and reads, which follows from the rest.
-    A viewer without a role sees nothing.
+    door; ``name``: shown in the history; ``grounds``: what the role finds and reads, which follows from the rest;
+    ``access``: gathers for the access log whom this request shows (None in a command). A viewer without a role sees
+    nothing.
     """
 
     account: int | None
@@ -33,12 +37,19 @@ class Viewer:
     region: int | None = None
     region_code: str = ""
     person: int | None = None
+    person_key: UUID | None = None
     grounds: Grounds = NO_GROUNDS
+    access: Recorder | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if self.grounds is NO_GROUNDS and self.role is not None:
             found = grounds_of(self.region_code, self.role, self.organisation_kind, self.today)
             object.__setattr__(self, "grounds", found)
+
+    def saw(self, persons: Iterable[UUID], *, action: str = "", topic: str = "", basis: str = "") -> None:
+        """Tell the access log whom this viewer is shown or touches; the reads that open one person do it themselves."""
+        if self.access is not None:
+            self.access.saw(persons, action=action, topic=topic, basis=basis)
 
     @property
     def rule(self) -> RoleRule:
@@ -70,7 +81,8 @@ def stranger(today: date) -> Viewer:
 
 
 class ViewerRequest(HttpRequest):
-    """A request as the rooms get it: the door (people.middleware) has put the viewer on it. For type checking only."""
+    """A request as the rooms get it: the door (people.middleware) has put the viewer and the recorder on it. For type checking only."""
 
     viewer: Viewer
+    access: Recorder
     htmx: HtmxDetails

@@ -78,7 +78,7 @@ def choose_place(request: ViewerRequest) -> HttpResponse:
     return redirect(target)
 
 
-@open_to(STAFF_WITH_PEOPLE, "GET", "POST", about_a_person=True)
+@open_to(STAFF_WITH_PEOPLE, "GET", "POST", about_a_person=True, topic="around")
 @once
 def bonds(request: ViewerRequest, key: UUID) -> HttpResponse:
     """Who stands around a person, and adding somebody."""
@@ -113,7 +113,7 @@ def bonds(request: ViewerRequest, key: UUID) -> HttpResponse:
     return render(request, "people/bonds.html", context)
 
 
-@open_to(STAFF_WHO_WRITE, "POST", about_a_person=True)
+@open_to(STAFF_WHO_WRITE, "POST", about_a_person=True, topic="around")
 @once
 def end_bond(request: ViewerRequest, key: UUID, bond: UUID) -> HttpResponse:
     """End one bond."""
@@ -128,7 +128,7 @@ def end_bond(request: ViewerRequest, key: UUID, bond: UUID) -> HttpResponse:
     return redirect("people:bonds", key=key)
 
 
-@open_to(STAFF_WHO_WRITE, "GET", "POST", about_a_person=True)
+@open_to(STAFF_WHO_WRITE, "GET", "POST", about_a_person=True, topic="identity")
 @once
 def change(request: ViewerRequest, key: UUID) -> HttpResponse:
     """Change name, birth date or origin; a newer change by somebody else is shown beside one's own."""

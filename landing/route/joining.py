@@ -13,6 +13,7 @@ from django.utils import timezone
 from landing.people import reads as people
 from landing.people.actions import NotPossible, note
 from landing.people.models import Bond, Joining, Likeness, Person, PersonReference
+from landing.people.recorder import LIST, MERGE, SPLIT
 from landing.people.viewer import Viewer
 from landing.route import dues
 from landing.route.models import Fact, Journey, StepMark
@@ -25,7 +26,8 @@ def _both(viewer: Viewer, kept: UUID, joined: UUID) -> tuple[Person, Person]:
     if len(found) < 2 and _offered(viewer, kept, joined):
         found = {person.key: person for person in _of_region(viewer).filter(key__in=[kept, joined])}
     if kept not in found or joined not in found or kept == joined:
-        raise people.NotVisible
+        raise people.NotVisible(kept, joined)
+    viewer.saw([kept, joined])
     locked = {person.pk: person for person in Person.objects.select_for_update().filter(
         pk__in=[found[kept].pk, found[joined].pk]).order_by("pk")}  # fmt: skip
     return locked[found[kept].pk], locked[found[joined].pk]
@@ -76,6 +78,7 @@ def join(*, viewer: Viewer, kept: UUID, joined: UUID) -> Joining:
     )
     note(viewer=viewer, person_id=keep.pk, about="joined", old=None, new={"with": str(other.key)})
     note(viewer=viewer, person_id=other.pk, about="joined", old=None, new={"into": str(keep.key)})
+    viewer.saw([keep.key, other.key], action=MERGE)
     return joining
 
 
@@ -179,6 +182,7 @@ def split(*, viewer: Viewer, person_key: UUID, joining_id: int) -> Person:
     Likeness.objects.filter(first_id=pair[0], second_id=pair[1]).update(verdict=Likeness.Verdict.DIFFERENT)
     note(viewer=viewer, person_id=keep.pk, about="split", old=None, new={"from": str(other.key)})
     note(viewer=viewer, person_id=other.pk, about="split", old=None, new={"from": str(keep.key)})
+    viewer.saw([keep.key, other.key], action=SPLIT)
     return other
 
 
@@ -199,7 +203,9 @@ def likenesses(viewer: Viewer, after: int = 0, limit: int = 51) -> list[dict[str
         .order_by("id")
         .values("id", "reasons", "certain", *(f"{side}__{name}" for side in ("first", "second") for name in SIDE))
     )  # fmt: skip
-    return list(rows[:limit])
+    found = list(rows[:limit])
+    viewer.saw((row[f"{side}__key"] for row in found[: limit - 1] for side in ("first", "second")), action=LIST)
+    return found
 
 
 SIDE = ("key", "given_name", "infix", "surname", "call_me", "birth_date", "origin__name")
@@ -215,7 +221,9 @@ def likeness(viewer: Viewer, pk: int) -> Likeness:
         .first()
     )  # fmt: skip
     if found is None:
-        raise people.NotVisible
+        aimed_at = Likeness.objects.filter(pk=pk).values_list("first__key", "second__key").first()
+        raise people.NotVisible(*(aimed_at or ()))
+    viewer.saw([found.first.key, found.second.key], basis="region" if viewer.judges_region else "")
     return found
 
 
@@ -224,11 +232,15 @@ def recently_joined(viewer: Viewer, limit: int = 20) -> list[Joining]:
     if not viewer.judges_region:
         return []
     rows = Joining.objects.filter(_may_split(viewer), joined_by_id=viewer.account, split_at__isnull=True)
-    return list(rows.select_related("kept", "joined").order_by("-pk")[:limit])
+    found = list(rows.select_related("kept", "joined").order_by("-pk")[:limit])
+    viewer.saw(person.key for joining in found for person in (joining.kept, joining.joined))
+    return found
 
 
 def joinings(viewer: Viewer, person: Person) -> list[Joining]:
     """What was joined into a person that the caller fetched, and can be split again."""
     if not viewer.rule.merges:
         return []
-    return list(Joining.objects.filter(kept=person, split_at__isnull=True).select_related("joined"))
+    found = list(Joining.objects.filter(kept=person, split_at__isnull=True).select_related("joined"))
+    viewer.saw(joining.joined.key for joining in found)
+    return found

@@ -14,12 +14,13 @@ from landing.people import reads as people
 from landing.people.models import Likeness, Person
 from landing.people.once import once
 from landing.people.policy import WHO_MERGE, open_to
+from landing.people.recorder import SEARCH
 from landing.people.viewer import ViewerRequest
 from landing.route import joining, reads, rulebook
 from landing.route.storyline import frame
 
 
-@open_to(WHO_MERGE, "GET")
+@open_to(WHO_MERGE, "GET", topic="doubles")
 def likenesses(request: ViewerRequest) -> HttpResponse:
     """The pairs that may be one person."""
     mark = request.GET.get("na", "")
@@ -46,7 +47,7 @@ def likenesses(request: ViewerRequest) -> HttpResponse:
     return render(request, "route/likenesses.html", context)
 
 
-@open_to(WHO_MERGE, "GET", "POST")
+@open_to(WHO_MERGE, "GET", "POST", topic="doubles")
 @once
 def likeness(request: ViewerRequest, pk: int) -> HttpResponse:
     """Two records side by side: one person or two?"""
@@ -117,7 +118,7 @@ def _told_apart(both: tuple[Person, ...]) -> list[tuple[str, list[str]]]:
     ]
 
 
-@open_to(WHO_MERGE, "GET", "POST", about_a_person=True)
+@open_to(WHO_MERGE, "GET", "POST", about_a_person=True, topic="doubles")
 @once
 def double(request: ViewerRequest, key: UUID) -> HttpResponse:
     """Look for another record of the same person, by name."""
@@ -142,11 +143,12 @@ def double(request: ViewerRequest, key: UUID) -> HttpResponse:
             (person.key, people.show_name(person.given_name, person.infix, person.surname), person.birth_date)
             for person in rows.order_by("sort_name", "id")[:20]
         ]
+        request.access.saw((other for other, _, _ in found), action=SEARCH)
     context = frame(viewer, journey, lens) | {"text": text, "found": found}
     return render(request, "route/double.html", context)
 
 
-@open_to(WHO_MERGE, "POST", about_a_person=True)
+@open_to(WHO_MERGE, "POST", about_a_person=True, topic="doubles")
 @once
 def split(request: ViewerRequest, key: UUID, joining_id: int) -> HttpResponse:
     """Split two records again."""

@@ -29,7 +29,10 @@ def journeys(viewer: Viewer) -> QuerySet[Journey]:
 
 
 def journey(viewer: Viewer, person_key: UUID) -> Journey:
-    """The journey of a person the viewer may see: the open one, else the last; raises NotVisible otherwise."""
+    """The journey of a person the viewer may see: the open one, else the last; raises NotVisible otherwise.
+
+    It tells the access log.
+    """
     found = (
         Journey.objects.filter(
             people.visible(viewer, "person_id"),
@@ -44,6 +47,7 @@ def journey(viewer: Viewer, person_key: UUID) -> Journey:
     open_first = sorted(found, key=lambda row: row.closed_on is not None)
     if not open_first:
         raise people.NotVisible
+    viewer.saw([person_key])
     return open_first[0]
 
 
@@ -123,9 +127,10 @@ def found_by(viewer: Viewer) -> Q:
 
 
 def own_journey(viewer: Viewer) -> Journey | None:
-    """The client's own journey, or None when there is none yet."""
-    if viewer.person is None:
+    """The client's own journey, or None when there is none yet. It tells the access log."""
+    if viewer.person is None or viewer.person_key is None:
         return None
+    viewer.saw([viewer.person_key])
     return journeys(viewer).select_related("person", "person__origin", "destination").first()
 
 

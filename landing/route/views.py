@@ -52,7 +52,7 @@ def attempt(request: ViewerRequest, deed: Callable[[], actions.Written], key: UU
         messages.error(request, str(reason))
 
 
-@open_to(STAFF_WITH_PEOPLE, "GET", "POST", about_a_person=True)
+@open_to(STAFF_WITH_PEOPLE, "GET", "POST", about_a_person=True, topic="facts")
 @once
 def facts(request: ViewerRequest, key: UUID) -> HttpResponse:
     """What is known and what not; the fact that decides most is asked first."""
@@ -106,7 +106,7 @@ def _with_fresh_marks(form: FactsForm, ids: dict[str, int]) -> FactsForm:
     return form
 
 
-@open_to(STAFF_WITH_PEOPLE, "GET", "POST", about_a_person=True)
+@open_to(STAFF_WITH_PEOPLE, "GET", "POST", about_a_person=True, topic="route")
 @once
 def step(request: ViewerRequest, key: UUID, rule: str) -> HttpResponse:
     """One step of one person: what, why, by when, from which source; and done on a day, or set aside with a reason."""
@@ -153,7 +153,7 @@ def step(request: ViewerRequest, key: UUID, rule: str) -> HttpResponse:
     return render(request, "route/step.html", context)
 
 
-@open_to(STAFF_WHO_WRITE, "POST", about_a_person=True)
+@open_to(STAFF_WHO_WRITE, "POST", about_a_person=True, topic="route")
 @once
 def step_done(request: ViewerRequest, key: UUID, rule: str) -> HttpResponse:
     """Done today, in one click."""
@@ -162,7 +162,7 @@ def step_done(request: ViewerRequest, key: UUID, rule: str) -> HttpResponse:
     return back_to(request, reverse("desk:person", args=[key]))
 
 
-@open_to(STAFF_WHO_WRITE, "POST", about_a_person=True)
+@open_to(STAFF_WHO_WRITE, "POST", about_a_person=True, topic="route")
 @once
 def step_take_back(request: ViewerRequest, key: UUID, rule: str) -> HttpResponse:
     """Not done after all."""
@@ -174,7 +174,7 @@ def step_take_back(request: ViewerRequest, key: UUID, rule: str) -> HttpResponse
     return back_to(request, reverse("route:step", args=[key, rule]))
 
 
-@open_to(STAFF_WHO_WRITE, "POST", about_a_person=True)
+@open_to(STAFF_WHO_WRITE, "POST", about_a_person=True, topic="route")
 @once
 def contact(request: ViewerRequest, key: UUID) -> HttpResponse:
     """There was contact today."""
@@ -187,7 +187,7 @@ def contact(request: ViewerRequest, key: UUID) -> HttpResponse:
     return back_to(request, reverse("desk:person", args=[key]))
 
 
-@open_to(STAFF_WITH_PEOPLE, "GET", "POST", about_a_person=True)
+@open_to(STAFF_WITH_PEOPLE, "GET", "POST", about_a_person=True, topic="route")
 @once
 def gate(request: ViewerRequest, key: UUID, gate: str) -> HttpResponse:
     """A gate: what is missing and who can mend it; passing it with a reason, for whoever has the mandate."""
@@ -225,7 +225,7 @@ def gate(request: ViewerRequest, key: UUID, gate: str) -> HttpResponse:
     return render(request, "route/gate.html", context)
 
 
-@open_to(STAFF_WITH_PEOPLE, "GET", "POST", about_a_person=True)
+@open_to(STAFF_WITH_PEOPLE, "GET", "POST", about_a_person=True, topic="route")
 @once
 def key_date(request: ViewerRequest, key: UUID) -> HttpResponse:
     """Suppose the key comes on …: the order of work, what no longer fits, and what then."""
@@ -282,7 +282,7 @@ def _keep_key_date(request: ViewerRequest, key: UUID, known: reads.Known) -> Htt
     return redirect("desk:person", key=key)
 
 
-@open_to(STAFF_WITH_PEOPLE, "GET", about_a_person=True)
+@open_to(STAFF_WITH_PEOPLE, "GET", about_a_person=True, topic="history")
 def history(request: ViewerRequest, key: UUID) -> HttpResponse:
     """Everything that changed: who, when, from what to what."""
     viewer = request.viewer
@@ -301,7 +301,7 @@ def history(request: ViewerRequest, key: UUID) -> HttpResponse:
     return render(request, "route/history.html", context)
 
 
-@open_to(STAFF_WHO_WRITE, "POST", about_a_person=True)
+@open_to(STAFF_WHO_WRITE, "POST", about_a_person=True, topic="route")
 @once
 def undo(request: ViewerRequest, key: UUID, event: UUID) -> HttpResponse:
     """Undo one change."""

@@ -17,12 +17,14 @@ class Policy:
     """Who may open an address and how.
 
     roles: role names, or None for everyone, logged in or not; methods: the HTTP methods that exist there;
-    about_a_person: the address names a person (a foreign or unknown key must give the same 404).
+    about_a_person: the address names a person (a foreign or unknown key must give the same 404); topic: what of people
+    the page shows or changes, for the access log; empty where it shows nobody.
     """
 
     roles: frozenset[str] | None
     methods: tuple[str, ...]
     about_a_person: bool = False
+    topic: str = ""
 
     @property
     def allowed(self) -> list[str]:

@@ -49,17 +49,19 @@ def planted(monkeypatch: pytest.MonkeyPatch) -> Any:
         text = request.GET.get("zoek", "")
         return HttpResponse(str(Person.objects.filter(search_name__contains=text).count()) if text else "0")
 
-    @open_to(STAFF_WITH_PEOPLE, "GET", about_a_person=True)
+    @open_to(STAFF_WITH_PEOPLE, "GET", about_a_person=True, topic="route")
     def telling_absence(request: HttpRequest, key: Any) -> HttpResponse:
         if not Person.objects.filter(key=key).exists():
             return HttpResponse("there is no such person", status=404)
         reads.person(request.viewer, key)
         return HttpResponse("yours")
 
-    @open_to(STAFF_WITH_PEOPLE, "GET", "POST", about_a_person=True)
+    @open_to(STAFF_WITH_PEOPLE, "GET", "POST", about_a_person=True, topic="around")
     def foreign_write(request: HttpRequest, key: Any) -> HttpResponse:
         if request.method == "POST":
             Bond.objects.filter(person__key=key).update(phone="0600000000")
+            request.access.nobody()
+            return HttpResponse("done", status=404)  # an exception would undo it
         reads.person(request.viewer, key)
         return HttpResponse("yours")
 
@@ -80,7 +82,20 @@ def planted(monkeypatch: pytest.MonkeyPatch) -> Any:
     def breaks(request: HttpRequest) -> HttpResponse:
         raise ValueError("broken")
 
-    views = [unscoped_search, telling_count, inline, file_name, kept, breaks]
+    @open_to(STAFF_WITH_PEOPLE, "GET")
+    def not_logged(request: HttpRequest) -> HttpResponse:
+        return HttpResponse(reads.persons(request.viewer).get(surname__startswith="Zqkaziza").surname)
+
+    @open_to(STAFF_WITH_PEOPLE, "GET", topic="list")
+    def forgotten(request: HttpRequest) -> HttpResponse:
+        return HttpResponse("a list")
+
+    @open_to(STAFF_WITH_PEOPLE, "GET", topic="list")
+    def half_logged(request: HttpRequest) -> HttpResponse:
+        request.access.saw([])
+        return HttpResponse(reads.persons(request.viewer).get(surname__startswith="Zqkaziza").surname)
+
+    views = [not_logged, forgotten, half_logged, unscoped_search, telling_count, inline, file_name, kept, breaks]
     keyed = [telling_absence, foreign_write]
     module = types.ModuleType("planted_addresses")
     module.urlpatterns = [  # type: ignore[attr-defined]
@@ -108,6 +123,9 @@ HOLES = {
     "file_name": "LEAK: shows daan",
     "kept": "a shared computer would keep this page",
     "breaks": "answered 500",
+    "not_logged": "LOG: 0 lines instead of one",
+    "forgotten": "did not tell the access log",
+    "half_logged": "LOG: 1 persons shown or asked for are not in the line",
 }
 
 

@@ -18,7 +18,7 @@ from django.test import Client
 
 from landing.people.models import Bond, Person, PersonEvent
 from landing.route.models import Fact, GatePass, Journey, RouteEvent, StepMark
-from tests.access import answers, arguments
+from tests.access import answers, arguments, looks
 from tests.access.matrix import METHODS, Address, Row, addresses_now, expected, rows
 from tests.cast import JOINED_INTO, JUDGES, MAY_SEE, SHOWN_OF_A_PAIR, Cast, canary
 
@@ -44,6 +44,8 @@ class Walk:
         self.foreign = self.cast.foreign_to(self.who)
         self.may_see = MAY_SEE.get(self.who, frozenset())
         self.untouched = True
+        self.looks = looks.Looks()
+        self.places = looks.places()
         self.not_to_touch = {  # what was joined into a visible person may come back
             code for code in self.foreign if JOINED_INTO.get(code) not in self.may_see
         }
@@ -66,6 +68,7 @@ class Walk:
             body = answers.body_of(response)
             refused = method != "POST" or response.status_code == 405 or response.status_code >= 500
             self.untouched = refused or not self.touched()
+            self.looks = looks.Looks.since(self.places)
             transaction.set_rollback(True)
         return response, body
 
@@ -145,14 +148,22 @@ class Walk:
                     where, response, body, asked_for=key, may_be_kept=bool(row.may_be_kept),
                     allowed=self.may_show(address),
                 )  # fmt: skip
+                if self.logged_in:
+                    for what in looks.faults(
+                        self.cast, self.looks, who=self.who, address=address, row=row, target=target, method=method,
+                        response=response, content=answers.searchable(response, body),
+                    ):  # fmt: skip
+                        self.fault(where, what)
+                elif self.looks.lines and not row.name == "people:login":
+                    self.fault(where, "LOG: a line of a stranger")
                 if not about or self.sees(address, target):
                     continue
-                looks = answers.comparable(response, body, key or "no key")
+                appearance = answers.comparable(response, body, key or "no key")
                 if not self.logged_in:
                     continue  # the login page is told to go back to the address that was asked for
                 if target == "absent":
-                    unknown[f"{method} {bool(form)}"] = looks
-                elif target in self.cast.subjects and looks != unknown[f"{method} {bool(form)}"]:
+                    unknown[f"{method} {bool(form)}"] = appearance
+                elif target in self.cast.subjects and appearance != unknown[f"{method} {bool(form)}"]:
                     self.fault(where, "looks different from a person who does not exist")
 
     def attempts(self, row: Row, target: str, *, about: bool) -> Iterator[tuple[str, dict[str, Any] | None]]:

@@ -13,6 +13,7 @@ SPEAKS_SQL = {
     "landing/people/prepared.py": "asks what Django made of a question, with values apart (docs/adr/0007)",
     "landing/people/append_only.py": "triggers have no words in the models",
     "landing/people/row_security.py": "policies of the database have no words in the models",
+    "landing/people/access_sql.py": "tables by month, and one statement that adds a sealed line only to the end of its chain",
     "landing/route/mass_write.py": "writes many rows at once, for tens of thousands of journeys",
     "landing/route/bulk.py": "compares the copy of what is due with what it must be, in one question",
     "landing/desk/demo/making.py": "makes the demo region of any size",

@@ -13,7 +13,19 @@ FLOOR = {"ui": 0, "people": 1, "route": 2, "exchange": 3, "desk": 4}
 # What each room shows to the rooms above it, apart from `actions` and `reads`: words and guards, never tables.
 OPEN_SHELVES = {
     "ui": {"forms", "fields", "dates", "notices", "policy", "states", "charts", "icons", "logs", "words"},
-    "people": {"viewer", "roles", "policy", "once", "kept_questions"},
+    "people": {
+        "viewer",
+        "roles",
+        "policy",
+        "once",
+        "kept_questions",
+        "recorder",
+        "access_log",
+        "access_words",
+        "lens",
+        "grounds",
+        "row_security",
+    },
     "route": {"rulebook", "words", "storyline", "joining", "bulk", "answers"},
     "exchange": {"caseload"},
     "desk": set(),
@@ -27,7 +39,7 @@ BY_EXCEPTION = {
     ("landing/route/joining_views.py", "models.Likeness"): "only for the words of the verdict",
     ("landing/route/joining_views.py", "models.Person"): "only to say of what type two records are",
 }
-DOORS = {"middleware.today", "append_only.lifted"}
+DOORS = {"middleware.today", "append_only.lifted", "access_keep.anchor", "access_keep.access_keep"}
 
 
 def test_a_room_takes_from_another_only_what_that_room_shows() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.management.color import no_style
 from django.db import connection
+from django.utils import timezone
 
 from landing.core.due.reckon import reckon
 from landing.core.due.rules import Rulebook
@@ -22,6 +23,7 @@ from landing.desk.demo.names import person_name
 from landing.desk.demo.region import DUINRAND, MERWESTREEK, Kind, of_kind
 from landing.desk.demo.steps import Mark, Steps
 from landing.desk.demo.stories import STORIES, Story
+from landing.people.access_keep import anchor
 from landing.people.actions import name_keys
 from landing.people.append_only import lifted
 from landing.people.models import Account, Bond, Organisation, Person, PersonEvent, Region, Worker
@@ -79,6 +81,8 @@ def reset(*, today: date, people: int = 320, seed: int = 1, progress: Progress =
                     cursor.execute(statement)
             bulk.refresh_all(today, everything=True, progress=progress)
         emptying.settle()
+    # The access log of before is gone with everybody in it; its anchors no longer count.
+    anchor(timezone.now(), begun_anew=True)
     fresh_statistics(emptying.product_models(), tidy=True)
     return Made(people + OTHER_REGION_PEOPLE, Due.objects.count())
 

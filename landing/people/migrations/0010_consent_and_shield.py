@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0003_worker_phone'),
+        ('people', '0005_access_log'),
     ]
 
     operations = [

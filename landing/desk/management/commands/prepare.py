@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from landing.people import access_keep
 from landing.people.models import Region
 
 
@@ -25,6 +26,7 @@ class Command(BaseCommand):
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.stderr.write("Making the database ready …")
             call_command("migrate", verbosity=0)
+        access_keep.keep()
         self.collect_static()
         if settings.DEMO and not Region.objects.exists():
             self.stderr.write("Making the demo region …")

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from landing.people import access_keep
 from landing.people.middleware import today
 from landing.route import bulk
 
@@ -19,4 +20,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         done = bulk.refresh_all(today(), everything=options["all"], progress=self.stderr.write)
+        access_keep.keep()  # the night's work on the access log: who runs this every night needs nothing else
         self.stdout.write(f"{done.journeys} journeys reckoned, {done.rows} rows changed\n")

@@ -1,0 +1,221 @@
+"""What the access log says to the database in its own words: tables by month, one statement for a line, reading in bulk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from landing.core.periods import add_months
+
+LINES, SUBJECTS, HEADS = "people_accessline", "people_accesssubject", "people_accesshead"
+# All that a line says, in the order in which it is sealed. A column that is added comes at the end.
+CONTENT = (
+    "account_id", "worker_id", "by_name", "by_role", "organisation_id", "responsible_id",
+    "responsible_organisation_id", "action", "page", "topic", "purpose", "basis", "consent", "emergency", "reason",
+    "allowed", "origin", "request_id",
+)  # fmt: skip
+COLUMNS = ("id", "at", "shard", "seq", *CONTENT, "prev", "mac")
+KEYS = {"consent", "request_id"}
+FLAGS = {"emergency", "allowed"}
+
+POSTGRES_TABLES = (
+    f"""CREATE TABLE {LINES} (
+        id bigint NOT NULL, at timestamptz NOT NULL, shard smallint NOT NULL, seq bigint NOT NULL, account_id bigint,
+        worker_id bigint, by_name varchar(120) NOT NULL, by_role varchar(20) NOT NULL, organisation_id bigint,
+        responsible_id bigint, responsible_organisation_id bigint, action varchar(10) NOT NULL,
+        page varchar(60) NOT NULL, topic varchar(20) NOT NULL, purpose varchar(20) NOT NULL, basis varchar(20) NOT NULL,
+        consent uuid, emergency boolean NOT NULL, reason varchar(40) NOT NULL, allowed boolean NOT NULL,
+        origin varchar(50) NOT NULL, request_id uuid NOT NULL, prev varchar(64) NOT NULL, mac varchar(64) NOT NULL,
+        PRIMARY KEY (id, at)
+    ) PARTITION BY RANGE (at)""",
+    f"CREATE INDEX access_line_by_account ON {LINES} (account_id, at)",
+    f"""CREATE TABLE {SUBJECTS} (
+        line_id bigint NOT NULL, person_id uuid NOT NULL, at timestamptz NOT NULL,
+        PRIMARY KEY (line_id, person_id, at)
+    ) PARTITION BY RANGE (at)""",
+    f"CREATE INDEX access_subject_by_person ON {SUBJECTS} (person_id, at DESC, line_id)",
+    # A line whose month was not made yet is never lost: it waits here (access_keep brings it to its month).
+    f"CREATE TABLE {LINES}_rest PARTITION OF {LINES} DEFAULT",
+    f"CREATE TABLE {SUBJECTS}_rest PARTITION OF {SUBJECTS} DEFAULT",
+)
+
+
+def first_of_month(day: date, months: int = 0) -> date:
+    """The first day of a day's month, or of the month so many months later."""
+    return add_months(day.replace(day=1), months)
+
+
+def month_table(table: str, month: date) -> str:
+    """The name of the part of a table that holds one month."""
+    return f"{table}_{month:%Y_%m}"
+
+
+def months_made(connection: Any) -> list[date]:
+    """The months for which there is a part; none on an engine without parts."""
+    if connection.vendor != "postgresql":
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid "
+            "WHERE i.inhparent = to_regclass(%s) AND c.relname NOT LIKE '%%_rest'",
+            [LINES],
+        )
+        names = [name.removeprefix(f"{LINES}_") for (name,) in cursor.fetchall()]
+    return sorted(date(int(name[:4]), int(name[5:]), 1) for name in names)
+
+
+def months_waiting(connection: Any) -> list[date]:
+    """The months of lines that were written before there was a part for them."""
+    if connection.vendor != "postgresql":
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT DISTINCT date_trunc('month', at AT TIME ZONE 'UTC')::date FROM {LINES}_rest")
+        return sorted(month for (month,) in cursor.fetchall())
+
+
+def make_months(connection: Any, months: Sequence[date]) -> list[date]:
+    """Make the parts that do not exist yet, and bring lines that waited to them; returns the months that were made."""
+    if connection.vendor != "postgresql":
+        return []
+    made = []
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [LINES])
+        known = set(months_made(connection))
+        for month in months:
+            if month in known:
+                continue
+            _make_month(cursor, month)
+            made.append(month)
+    return made
+
+
+def _make_month(cursor: Any, month: date) -> None:
+    bounds = [moment(month), moment(first_of_month(month, 1))]
+    for table in (LINES, SUBJECTS):
+        part, rest = month_table(table, month), f"{table}_rest"
+        cursor.execute(f"SELECT EXISTS (SELECT 1 FROM {rest} WHERE at >= %s AND at < %s)", bounds)
+        waiting = cursor.fetchone()[0]
+        if waiting:
+            cursor.execute(f"CREATE TEMPORARY TABLE moved_{table} ON COMMIT DROP AS "
+                           f"SELECT * FROM {rest} WHERE at >= %s AND at < %s", bounds)  # fmt: skip
+            cursor.execute(f"ALTER TABLE {rest} DISABLE TRIGGER USER")
+            cursor.execute(f"DELETE FROM {rest} WHERE at >= %s AND at < %s", bounds)
+            cursor.execute(f"ALTER TABLE {rest} ENABLE TRIGGER USER")
+        start, end = (f"'{one.isoformat()}'" for one in bounds)
+        cursor.execute(f"CREATE TABLE {part} PARTITION OF {table} FOR VALUES FROM ({start}) TO ({end})")
+        if waiting:
+            cursor.execute(f"INSERT INTO {table} SELECT * FROM moved_{table}")
+            cursor.execute(f"DROP TABLE moved_{table}")
+
+
+def moment(day: date) -> datetime:
+    """The beginning of a day in UTC: months of the log are months in UTC."""
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
+
+
+def drop_before(connection: Any, day: date) -> None:
+    """Remove all lines of whole months before a day. Call inside ``append_only.lifted`` on SQLite."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            for month in months_made(connection):
+                if first_of_month(month, 1) <= day:
+                    for table in (SUBJECTS, LINES):
+                        cursor.execute(f"DROP TABLE {month_table(table, month)}")
+            return
+        for table in (SUBJECTS, LINES):
+            cursor.execute(
+                f"DELETE FROM {table} WHERE at < %s", [connection.ops.adapt_datetimefield_value(moment(day))]
+            )
+
+
+_HEAD = f"UPDATE {HEADS} SET seq = %s, mac = %s, at = %s WHERE shard = %s AND seq = %s AND mac = %s"
+_LINE = f"INSERT INTO {LINES} ({', '.join(COLUMNS)})"
+_MARKS = ", ".join(["%s"] * len(COLUMNS))
+_SUBJECT = f"INSERT INTO {SUBJECTS} (line_id, person_id, at)"
+_APPEND_POSTGRES = (
+    f"WITH head AS ({_HEAD} RETURNING shard), "
+    f"line AS ({_LINE} SELECT {_MARKS} FROM head), "
+    f"subject AS ({_SUBJECT} SELECT %s, unnest(%s::uuid[]), %s FROM head) SELECT count(*) FROM head"
+)
+
+
+def append(connection: Any, before: tuple[int, str], values: Sequence[Any], subjects: Sequence[Any]) -> bool:
+    """Add one line, if the chain of its shard still ends at ``before`` (seq, mac); else write nothing and say False.
+
+    One statement on PostgreSQL, two or three in the caller's transaction on SQLite. values: as COLUMNS.
+    """
+    line = dict(zip(COLUMNS, values, strict=True))
+    head = [line["seq"], line["mac"], line["at"], line["shard"], *before]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(_APPEND_POSTGRES, [*head, *values, line["id"], list(subjects), line["at"]])
+            return bool(cursor.fetchone()[0])
+        stored = connection.ops.adapt_datetimefield_value(line["at"])
+        head[2] = line["at"] = stored
+        cursor.execute(_HEAD, head)
+        if cursor.rowcount != 1:
+            return False
+        plain = [value.hex if name in KEYS and value is not None else value for name, value in line.items()]
+        cursor.execute(f"{_LINE} VALUES ({_MARKS})", plain)
+        if subjects:
+            cursor.executemany(f"{_SUBJECT} VALUES (%s, %s, %s)", [(line["id"], one.hex, stored) for one in subjects])
+    return True
+
+
+def stored_moment(value: Any) -> str:
+    """A moment as it is sealed, from what either engine gives: UTC, with microseconds, without zone."""
+    if isinstance(value, datetime):
+        utc = value.astimezone(UTC).replace(tzinfo=None) if value.tzinfo else value
+        return utc.isoformat(" ", "microseconds")
+    return value if len(value) == 26 else f"{value}.000000"
+
+
+def read_month(
+    connection: Any, start: datetime, end: datetime
+) -> tuple[Iterator[tuple[Any, ...]], Iterator[tuple[Any, ...]]]:
+    """The lines (as COLUMNS) and the subjects (line, person) written in a period, each by the number of the line."""
+    bounds: list[Any] = [start, end]
+    if connection.vendor != "postgresql":
+        bounds = [connection.ops.adapt_datetimefield_value(one) for one in bounds]
+    lines = _rows(
+        connection, f"SELECT {', '.join(COLUMNS)} FROM {LINES} WHERE at >= %s AND at < %s ORDER BY id", bounds
+    )
+    subjects = _rows(
+        connection,
+        f"SELECT line_id, person_id FROM {SUBJECTS} WHERE at >= %s AND at < %s ORDER BY line_id, person_id", bounds,
+    )  # fmt: skip
+    return lines, subjects
+
+
+def _rows(connection: Any, statement: str, values: list[Any]) -> Iterator[tuple[Any, ...]]:
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(statement, values)
+        while rows := cursor.fetchmany(5_000):
+            yield from rows
+
+
+def first_moment(connection: Any) -> Any:
+    """When the oldest line was written, as the engine gives it, or None."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT min(at) FROM {LINES}")
+        return cursor.fetchone()[0]
+
+
+def last_moment(connection: Any) -> Any:
+    """When the newest line was written, as the engine gives it, or None."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT max(at) FROM {LINES}")
+        return cursor.fetchone()[0]
+
+
+def begin_shard(connection: Any, shard: int, mac: str) -> None:
+    """Note the beginning of a chain, unless it has a head or lines already: a head that vanished is not made up again."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {HEADS} (shard, seq, mac, at) SELECT %s, 0, %s, NULL WHERE NOT EXISTS "
+            f"(SELECT 1 FROM {LINES} WHERE shard = %s) ON CONFLICT DO NOTHING",
+            [shard, mac, shard],
+        )

@@ -1,0 +1,47 @@
+"""What the access log's short words mean, for whoever reads it: staff (B1) and the person (A2, with "je")."""
+
+from __future__ import annotations
+
+# Topic: (for staff, for the person: "… keek naar …").
+TOPICS: dict[str, tuple[str, str]] = {
+    "route": ("de route", "je route"),
+    "list": ("een lijst van cliënten", "een lijst met je naam"),
+    "facts": ("de gegevens van de route", "je gegevens"),
+    "identity": ("naam en geboortedatum", "je naam en geboortedatum"),
+    "around": ("de betrokkenen", "de mensen om je heen"),
+    "history": ("de geschiedenis", "wat er eerder veranderde"),
+    "doubles": ("dubbele dossiers", "of je er twee keer in staat"),
+    "import": ("een ingelezen lijst", "een lijst met je naam"),
+    "access_log": ("het logboek van inzage", "wie er naar je gegevens keek"),
+    "emergency": ("de gegevens voor nood", "je gegevens voor nood"),
+}
+
+# Purpose: (for staff, for the person: "Waarom: …").
+PURPOSES: dict[str, tuple[str, str]] = {
+    "own": ("eigen gegevens", "het zijn je eigen gegevens"),
+    "support": ("begeleiding", "begeleiding"),
+    "coordination": ("coördinatie van de zorg", "hulp regelen"),
+    "direction": ("regie op de route", "zorgen dat je route doorgaat"),
+    "peer_support": ("steun door een ervaringsdeskundige", "steun"),
+    "oversight": ("toezicht op inzage", "kijken of alles eerlijk gaat"),
+    "administration": ("beheer", "werk aan het systeem"),
+    "emergency": ("nood", "nood"),
+    "question": ("een vraag over inzage", "je vraag over wie er keek"),
+}
+
+# Basis: by which right.
+BASES: dict[str, str] = {
+    "self": "eigen gegevens",
+    "bond": "een rol rond de cliënt die op die dag gold",
+    "region": "dubbele dossiers in de regio beoordelen",
+    "emergency": "noodtoegang",
+    "oversight": "toezicht",
+    "none": "geen",
+}
+
+REASONS: dict[str, str] = {
+    "role": "deze rol mag dat niet",
+    "not_visible": "geen rol rond deze persoon",
+    "not_there": "bestaat niet",
+    "password": "inlognaam of wachtwoord klopte niet",
+}
