@@ -5,8 +5,8 @@ conditions as any other, people.reads.visible included, with *marks* where the v
 made is kept with the place of every mark. The scoping stands nowhere a second time (docs/adr/0007).
 
 What belongs to the shape and what is a value is told by the type of what is given: whole numbers, days, moments, UUIDs
-and ``Text`` are values; None, true and false, plain words and roles are shape, and so is how many there are of
-something. So a new field of the viewer is shape by itself, unless it is a number or a day. Whatever is neither is refused.
+and ``Text`` are values; None, true and false, plain words, roles and ``Many`` are shape, and so is how many there
+are of something. So a new field of the viewer is shape by itself, unless it is a number or a day. Whatever is neither is refused.
 
 A question proves itself before it is kept: it is made twice, with different marks. The texts must be the same, and
 every parameter that differs must be one mark, or a day at a fixed distance of it. A builder that looks at the value of
@@ -45,6 +45,12 @@ class Text(str):
     __slots__ = ()
 
 
+class Many(int):
+    """A number that is part of the shape: how many rows are asked for."""
+
+    __slots__ = ()
+
+
 # ── Taking apart what a question is given ────────────────────────────────────────────────────────────────────────────
 
 # bool before int and datetime before date: the first is a kind of the second.
@@ -62,7 +68,7 @@ def _fields_of(kind: Hashable) -> tuple[tuple[str, bool], ...]:
 def _take_apart(given: Any, values: list[Any]) -> Any:
     """The shape of what is given; its values are added to ``values`` in order."""
     kind = type(given)
-    if given is None or kind is bool or kind is str or isinstance(given, (Enum, frozenset)):
+    if given is None or kind is bool or kind is str or isinstance(given, (Enum, frozenset, Many)):
         return given
     if kind is int:
         values.append(given)
@@ -101,10 +107,18 @@ def _looked_at(*given: Any) -> NoReturn:
     raise CannotKeep("a kept question may not look at its values: what it must know belongs to its shape")
 
 
+def _is(self: Any, other: Any) -> Any:
+    """Marks are compared with nothing of their own kind; that a day is no text, as Django asks, is always so."""
+    if isinstance(other, (int, float)) if isinstance(self, int) else isinstance(other, date):
+        _looked_at()
+    return NotImplemented
+
+
 class _Number(int):
     """The mark of a whole number."""
 
-    __bool__ = __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _looked_at  # type: ignore[assignment]
+    __eq__ = __ne__ = _is  # type: ignore[assignment]
+    __bool__ = __lt__ = __le__ = __gt__ = __ge__ = _looked_at  # type: ignore[assignment]
     __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = _looked_at  # type: ignore[assignment]
     __hash__ = int.__hash__
 
@@ -112,7 +126,8 @@ class _Number(int):
 class _Day(date):
     """The mark of a day; a day at some distance of it is a mark too."""
 
-    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _looked_at  # type: ignore[assignment]
+    __eq__ = __ne__ = _is  # type: ignore[assignment]
+    __lt__ = __le__ = __gt__ = __ge__ = _looked_at  # type: ignore[assignment]
     weekday = isoweekday = replace = _looked_at  # type: ignore[assignment]
     __hash__ = date.__hash__
 

@@ -22,6 +22,7 @@ from landing.core.consent.request import Objection as CoreObjection
 from landing.core.consent.request import Request, Subject
 from landing.core.consent.request import Viewer as CoreViewer
 from landing.people.grounds import READ, WRITE, questions_of, table_of
+from landing.people.kept_questions import kept
 from landing.people.models import Bond, Consent, Objection
 from landing.people.viewer import Viewer
 
@@ -86,7 +87,7 @@ def _between(viewer: Viewer, person_id: int) -> tuple[list[CoreBond], list[CoreC
     consents: list[CoreConsent] = []
     objections: list[CoreObjection] = []
     day = viewer.today
-    for what, about, detail, key, start, end in _rows(viewer, person_id):
+    for what, about, detail, key, start, end in _rows.rows(viewer, person_id):
         if what == "consent":
             topics, organisation = frozenset(json.loads(detail)), str(viewer.organisation)
             consents.append(CoreConsent(key, organisation, topics, frozenset({about}), start, end))
@@ -98,6 +99,7 @@ def _between(viewer: Viewer, person_id: int) -> tuple[list[CoreBond], list[CoreC
     return bonds, consents, objections
 
 
+@kept
 def _rows(viewer: Viewer, person_id: int) -> QuerySet[Any, tuple[str, str, str, str, date, date | None]]:
     holds = Q(to_date__isnull=True) | Q(to_date__gt=viewer.today)
     columns = ("what", "about", "detail", "of", "starts", "ends")

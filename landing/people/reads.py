@@ -207,13 +207,7 @@ def around(viewer: Viewer, person_id: int, *, ended: bool = False) -> list[Aroun
 
 def around_of(person_id: int, today: date, *, ended: bool = False) -> list[Around]:
     """The same for a person whose visibility was checked by the caller's own fetch."""
-    holds = Q(to_date__isnull=True) | Q(to_date__gt=today)
-    rows = (
-        Bond.objects.filter(~holds if ended else holds, person_id=person_id)
-        .order_by("kind", "from_date", "id")
-        .values_list("key", "kind", "name", "phone", "from_date", "to_date", "worker__name", "organisation__name",
-                     "worker__organisation__name", "worker__phone")
-    )  # fmt: skip
+    rows = _around_of.rows(person_id, today, ended)
     labels = dict(Bond.Kind.choices)
     found = [
         Around(
@@ -230,6 +224,17 @@ def around_of(person_id: int, today: date, *, ended: bool = False) -> list[Aroun
     ]
     order = list(Bond.Kind.values)
     return sorted(found, key=lambda line: (line.kind != Bond.Kind.COORDINATOR, order.index(line.kind), line.name))
+
+
+@kept
+def _around_of(person_id: int, today: date, ended: bool) -> QuerySet[Any, Any]:
+    holds = Q(to_date__isnull=True) | Q(to_date__gt=today)
+    return (
+        Bond.objects.filter(~holds if ended else holds, person_id=person_id)
+        .order_by("kind", "from_date", "id")
+        .values_list("key", "kind", "name", "phone", "from_date", "to_date", "worker__name", "organisation__name",
+                     "worker__organisation__name", "worker__phone")
+    )  # fmt: skip
 
 
 def organisations_of(person_id: int, today: date) -> list[str]:

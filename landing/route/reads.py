@@ -13,6 +13,7 @@ from landing.core.due.reckon import Decision, Reckoning
 from landing.core.due.reckon import reckon as core_reckon
 from landing.core.due.rules import Rule, Rulebook
 from landing.people import reads as people
+from landing.people.kept_questions import Many, kept
 from landing.people.lens import Lens, lens_of
 from landing.people.viewer import Viewer
 from landing.route import rulebook
@@ -157,25 +158,34 @@ def known(journey_id: int) -> Known:
     """Facts, marks and passed gates of a journey whose visibility the caller's own fetch has checked (3 queries)."""
     facts: dict[str, Any] = {}
     ids: dict[str, int] = {}
-    for pk, kind, on, value in Fact.objects.filter(journey_id=journey_id, current=True).values_list(
-        "id", "kind", "on", "value"
-    ):
+    for pk, kind, on, value in _facts_of.rows(journey_id):
         facts[kind], ids[kind] = fact_value(kind, on, value), pk
     done: dict[str, date] = {}
     aside: dict[str, Decision] = {}
-    marks = StepMark.objects.filter(journey_id=journey_id, current=True)
-    for rule, kind, on, why, by in marks.values_list("rule", "kind", "on", "why", "by_name"):
+    for rule, kind, on, why, by in _marks_of.rows(journey_id):
         if kind == StepMark.Kind.DONE:
             done[rule] = on
         else:
             aside[rule] = Decision(on, by, why)
-    passed = {
-        gate: Decision(on, by, why)
-        for gate, on, by, why in GatePass.objects.filter(journey_id=journey_id, current=True).values_list(
-            "gate", "on", "by_name", "why"
-        )
-    }
+    passed = {gate: Decision(on, by, why) for gate, on, by, why in _passes_of.rows(journey_id)}
     return Known(facts, ids, done, aside, passed)
+
+
+@kept
+def _facts_of(journey_id: int) -> QuerySet[Any, Any]:
+    return Fact.objects.filter(journey_id=journey_id, current=True).values_list("id", "kind", "on", "value")
+
+
+@kept
+def _marks_of(journey_id: int) -> QuerySet[Any, Any]:
+    marks = StepMark.objects.filter(journey_id=journey_id, current=True)
+    return marks.values_list("rule", "kind", "on", "why", "by_name")
+
+
+@kept
+def _passes_of(journey_id: int) -> QuerySet[Any, Any]:
+    passes = GatePass.objects.filter(journey_id=journey_id, current=True)
+    return passes.values_list("gate", "on", "by_name", "why")
 
 
 def reckon(region_code: str, today: date, what: Known, book: Rulebook | None = None) -> Reckoning:
@@ -186,15 +196,24 @@ def reckon(region_code: str, today: date, what: Known, book: Rulebook | None = N
 
 def history(viewer: Viewer, journey_id: int, *, before: int | None = None, limit: int = 50) -> list[dict[str, Any]]:
     """The changes on a journey, newest first; ``before``: an event id to page on from."""
-    if not Journey.objects.filter(
-        people.visible(viewer, "person_id"), found_by(viewer), person__region_id=viewer.region, pk=journey_id
-    ).exists():
+    if not _is_there.rows(viewer, journey_id):
         raise people.NotVisible
+    return _events_of.records(journey_id, before or None, Many(limit))
+
+
+@kept
+def _is_there(viewer: Viewer, journey_id: int) -> QuerySet[Any, Any]:
+    return Journey.objects.filter(
+        people.visible(viewer, "person_id"), found_by(viewer), person__region_id=viewer.region, pk=journey_id
+    ).values_list("pk")
+
+
+@kept
+def _events_of(journey_id: int, before: int | None, limit: int) -> QuerySet[Any, Any]:
     rows = RouteEvent.objects.filter(journey_id=journey_id).order_by("-id")
-    if before:
+    if before is not None:
         rows = rows.filter(pk__lt=before)
-    lines: Any = rows.values("id", "key", "at", "by_name", "by_role", "about", "old", "new", "why", "undoes")[:limit]
-    return list(lines)
+    return rows.values_list("id", "key", "at", "by_name", "by_role", "about", "old", "new", "why", "undoes")[:limit]
 
 
 PHASES = ("stay", "prepare", "move", "land", "pilot_flame")
