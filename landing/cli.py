@@ -16,6 +16,8 @@ USAGE = """landing COMMAND …
                          put the demo region back as it was; N people up to 70000
   import caseload FILE   read a provider's or municipality's export; import tidy throws old files away
   dues refresh [--all]   reckon anew what is due, where the day or a rule changed
+  erase due|request KEY|replay --dry-run|--do
+                         what is kept no longer, or was asked to go; after a restored backup: replay
   account add|region|organisation …
                          start an installation that is no demo
   bench pages|due        measure, side by side with the floor
@@ -64,6 +66,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "demo": django_command("demo"),
     "import": django_command("import_file"),
     "dues": django_command("dues"),
+    "erase": django_command("erase"),
     "account": django_command("account"),
     "bench": django_command("bench"),
     "manage": manage,

@@ -76,11 +76,13 @@ WORKPLACE = {
     "income_officer": "income_service",
     "close_one": "other",
     "administrator": "municipality",
+    "privacy_officer": "care_provider",
 }
 NAMES = {
     "support_worker": "Bo Begelei", "coordinator": "Coen Coördi", "process_director": "Pien Procesz",
     "policy_officer": "Bas Beleidt", "housing_officer": "Wout Woonma", "advocate": "Oda Onafhan",
     "peer_worker": "Evi Ervarra", "income_officer": "Ine Inkomst", "close_one": "Nel Naastig", "administrator": "Bea Beheerd",
+    "privacy_officer": "Pri Vacystra",
 }  # fmt: skip
 FACTS: dict[str, str] = {
     "stay_start": "2025-09-01", "stay_kind": "bw", "route_kind": "contingent", "benefit_kind": "participation_act",
@@ -111,6 +113,8 @@ class Cast:
     # By house: a list of its provider that was looked at and not read in, and one on which the work broke off.
     runs: dict[str, uuid.UUID] = field(default_factory=dict)
     broken_runs: dict[str, uuid.UUID] = field(default_factory=dict)
+    # By subject: something asked about the own data, that waits for an answer.
+    requests: dict[str, uuid.UUID] = field(default_factory=dict)
 
     @classmethod
     def build(cls) -> Cast:
@@ -162,6 +166,10 @@ MAY_SEE: dict[str, frozenset[str]] = {
     # No place of work that holds: nobody.
     "former_worker": frozenset(),
     "nobody": frozenset(),
+    # Whose requests and whose shield this is the house of; no page of a person opens to this role.
+    "privacy_officer": frozenset({"aziza", "bram"}),
+    "neighbours.privacy_officer": frozenset({"cora", "eva", "fien"}),
+    "strangers.privacy_officer": frozenset({"daan"}),
 }
 # Who lays pairs of records side by side for a whole region (ADR 5), of whom, and what may be shown of them there.
 JUDGES: dict[str, frozenset[str]] = {"process_director": frozenset({"aziza", "bram", "cora", "eva", "fien"})}
@@ -200,6 +208,7 @@ class _Stage:
             likenesses=self.pairs(), joinings=joinings, changes=self.rule_changes(home, strangers),
             runs={name: self.list_of(*whose, broken=False) for name, whose in lists.items()},
             broken_runs={name: self.list_of(*whose, broken=True) for name, whose in lists.items()},
+            requests={code: self.request_of(found) for code, found in self.subjects.items() if code not in JOINED_INTO},
         )  # fmt: skip
 
     # Who works where
@@ -326,6 +335,16 @@ class _Stage:
             made[second] = pair.pk
             made.setdefault(first, pair.pk)
         return made
+
+    def request_of(self, subject: Subject) -> uuid.UUID:
+        """A correction that somebody asked for and that waits for an answer."""
+        from landing.rights.request_models import RightsRequest
+
+        return RightsRequest.objects.create(
+            key=uuid.uuid5(uuid.NAMESPACE_URL, f"cast:request:{subject.code}"), person=subject.person, kind="correction",
+            words=canary(subject.code, "klopt"), asked_at=NOW, asked_by=canary(subject.code, "roep"), asked_role="client",
+            due_on=date(2026, 12, 23),
+        ).key  # fmt: skip
 
     def rule_changes(self, *houses: House) -> dict[str, uuid.UUID]:
         """A draft of a change in each region, that fits the rules."""

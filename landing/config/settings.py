@@ -16,6 +16,8 @@ REGIONS_FOLDER = ROOT / "regions"
 RULEBOOK_FOLDER = ROOT / "landing" / "rulebook"
 VAR = ENV.var
 FIXED_TODAY = ENV.today
+FIELD_KEYS = ENV.keys_of_fields()
+ERASURE_REGISTER = ENV.erasure_register or ENV.var / "register"
 ALLOWED_HOSTS = [host.strip() for host in ENV.hosts.split(",") if host.strip()]
 
 INSTALLED_APPS = [
@@ -23,6 +25,7 @@ INSTALLED_APPS = [
     "landing.people",
     "landing.route",
     "landing.exchange",
+    "landing.rights",
     "landing.desk",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -177,4 +180,5 @@ DEMO_ACCOUNTS = {
     "inkomen": "Werk & inkomen",
     "naaste": "Naaste",
     "beheerder": "Beheerder",
+    "privacy": "Privacyfunctionaris",
 }

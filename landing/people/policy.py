@@ -20,6 +20,7 @@ STAFF_WITH_PEOPLE = frozenset(
 STAFF_WHO_WRITE = frozenset(role for role in STAFF_WITH_PEOPLE if ROLES[role].writes)
 WHO_IMPORT = frozenset(role for role, rule in ROLES.items() if rule.imports)
 WHO_MERGE = frozenset(role for role, rule in ROLES.items() if rule.merges)
+WHO_OVERSEES = frozenset(role for role, rule in ROLES.items() if rule.oversees)
 EVERY_ROLE = frozenset(Role)
 
 

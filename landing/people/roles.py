@@ -23,6 +23,7 @@ class Role(StrEnum):
     INCOME_OFFICER = "income_officer"
     CLOSE_ONE = "close_one"
     ADMINISTRATOR = "administrator"
+    PRIVACY_OFFICER = "privacy_officer"
 
 
 class Reach(StrEnum):
@@ -40,7 +41,8 @@ class RoleRule:
 
     label: Dutch name on screen; reach: whose persons it sees; writes: may change facts and tick steps;
     imports: may bring in a caseload; merges: may join duplicate persons; judges: at the lead municipality also those
-    of whom each is known to another organisation (ADR 5); rules: may prepare rule changes.
+    of whom each is known to another organisation (ADR 5); rules: may prepare rule changes; oversees: looks into the
+    access log for the people of the own organisation, and at nothing else of them.
     """
 
     label: str
@@ -50,6 +52,7 @@ class RoleRule:
     merges: bool = False
     judges: bool = False
     rules: bool = False
+    oversees: bool = False
 
 
 ROLES: dict[Role, RoleRule] = {
@@ -66,4 +69,5 @@ ROLES: dict[Role, RoleRule] = {
     Role.INCOME_OFFICER: RoleRule("werk & inkomen", Reach.NOBODY),
     Role.CLOSE_ONE: RoleRule("naaste", Reach.NOBODY),
     Role.ADMINISTRATOR: RoleRule("beheerder", Reach.NOBODY, rules=True),
+    Role.PRIVACY_OFFICER: RoleRule("privacyfunctionaris", Reach.NOBODY, oversees=True),
 }

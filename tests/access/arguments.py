@@ -44,6 +44,8 @@ def values(cast: Cast, address: Address, target: str) -> dict[str, Any]:
         "bond": lambda: subject.bonds["close_one"].key,
         "event": lambda: NO_SUCH_KEY if nothing else subject.events["client" if client else "step"],
         "run": lambda: NO_SUCH_KEY if target == "absent" else run_of(cast, address, target),
+        "asked": lambda: NO_SUCH_KEY if nothing else request_of(cast, subject),
+        "wish": lambda: "verbeteren",
         "kind": lambda: "csv",
         "rule": lambda: cast.client_rule if client else cast.rule,
         "gate": lambda: "leave",
@@ -54,6 +56,11 @@ def values(cast: Cast, address: Address, target: str) -> dict[str, Any]:
         "of the cast (and put such a thing in tests/cast.py, with a canary in its texts)."
     )
     return {name: makers[name]() for name in address.arguments}
+
+
+def request_of(cast: Cast, subject: Subject) -> Any:
+    """What a subject asked about the own data; a record that was joined into another has nothing of its own."""
+    return cast.requests.get(subject.code, NO_SUCH_KEY)
 
 
 HOUSE_OF_RUN = {"aziza": "home", "cora": "neighbours", "daan": "strangers"}
@@ -81,7 +88,7 @@ class ListFile:
 
 def has_parts(address: Address) -> bool:
     """Whether an address names a thing of a person besides the person."""
-    return bool({"bond", "event", "pk", "joining_id"} & set(address.arguments))
+    return bool({"bond", "event", "pk", "joining_id", "asked"} & set(address.arguments))
 
 
 def is_rule_change(address: Address) -> bool:

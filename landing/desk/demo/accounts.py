@@ -33,6 +33,7 @@ PLACES: dict[str, Place] = {
     "inkomen": Place("inkomen", Role.INCOME_OFFICER, "Ina Inkomstra"),
     "naaste": Place("naasten", Role.CLOSE_ONE, "Nadia Verzonnen"),
     "beheerder": Place("merwestad", Role.ADMINISTRATOR, "Bas Beheer"),
+    "privacy": Place("steiger", Role.PRIVACY_OFFICER, "Prisca Vertrouwd"),
     "duinrand-begeleider": Place("vuurtoren", Role.SUPPORT_WORKER, "Dirk Duinpan"),
     "duinrand-coordinator": Place("vuurtoren", Role.COORDINATOR, "Zora Zeewind"),
     "duinrand-procesregisseur": Place("duinstede", Role.PROCESS_DIRECTOR, "Helma Helmgras"),

@@ -25,6 +25,8 @@ class Command(BaseCommand):
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.stderr.write("Making the database ready …")
             call_command("migrate", verbosity=0)
+        # A restored backup must not open with people in it who were erased since.
+        call_command("erase", "check")
         self.collect_static()
         if settings.DEMO and not Region.objects.exists():
             self.stderr.write("Making the demo region …")
