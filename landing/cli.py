@@ -18,6 +18,7 @@ USAGE = """landing COMMAND …
   dues refresh [--all]   reckon anew what is due, where the day or a rule changed
   erase due|request KEY|replay --dry-run|--do
                          what is kept no longer, or was asked to go; after a restored backup: replay
+  keys rotate            seal sealed fields (the BSN) anew with the newest key
   account add|region|organisation …
                          start an installation that is no demo
   bench pages|due        measure, side by side with the floor
@@ -67,6 +68,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "import": django_command("import_file"),
     "dues": django_command("dues"),
     "erase": django_command("erase"),
+    "keys": django_command("keys"),
     "account": django_command("account"),
     "bench": django_command("bench"),
     "manage": manage,

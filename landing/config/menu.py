@@ -18,6 +18,7 @@ MENU: list[tuple[str, str, frozenset[Role] | None]] = [
     ("Cliënten", "desk:clients", STAFF_WITH_PEOPLE),
     ("Inlezen", "exchange:import_start", WHO_IMPORT),
     ("Dubbelen", "route:likenesses", WHO_MERGE),
+    ("Verzoeken", "rights:requests", frozenset({Role.COORDINATOR, Role.PRIVACY_OFFICER})),
     ("Regels wijzigen", "route:rule_changes", frozenset({Role.ADMINISTRATOR})),
     ("Regels", "route:rules", None),
 ]

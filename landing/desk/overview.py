@@ -55,6 +55,7 @@ def of(viewer: Viewer, journey: Journey) -> dict[str, Any]:
     return {
         "identity_facts": facts,
         "around": around,
+        "shielded": people.is_shielded(viewer, journey.person_id),
         "has_coordinator": any(line.kind == Bond.Kind.COORDINATOR for line in around),
         "gates": gates,
         "gate_warnings": [(gate, state) for gate, state, _ in gates if state.passed and state.missing],

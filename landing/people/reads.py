@@ -40,7 +40,7 @@ def viewer_of(*, account: int | None, worker: int | None, today: date) -> Viewer
             organisation_name=organisation_name, lead_municipality=lead, region=region, region_code=code,
         )  # fmt: skip
     person = (
-        Person.objects.filter(account_id=account, joined_into__isnull=True)
+        Person.objects.filter(account_id=account, joined_into__isnull=True, died_on__isnull=True)
         .values_list("id", "given_name", "call_me", "region_id", "region__code")
         .first()
     )
@@ -90,7 +90,12 @@ def visible(viewer: Viewer, person: str = "pk") -> Q:
         return Q(pk__in=[])
     if viewer.rule.reach is Reach.SELF:
         return Q(**{person: viewer.person})
-    return Q(Exists(Bond.objects.filter(bond_holds(viewer), person_id=OuterRef(person)))) & unshielded(viewer, person)
+    seen = Q(Exists(Bond.objects.filter(bond_holds(viewer), person_id=OuterRef(person)))) & unshielded(viewer, person)
+    if viewer.rule.reach is Reach.OWN_BOND:
+        # After a death only who carries a house still opens the record, to settle it.
+        way = "" if person == "pk" else person.removesuffix("_id") + "__"
+        seen &= Q(**{f"{way}died_on__isnull": True})
+    return seen
 
 
 def unshielded(viewer: Viewer, person: str = "pk") -> Q:
@@ -98,6 +103,11 @@ def unshielded(viewer: Viewer, person: str = "pk") -> Q:
     named = ShieldPass.objects.filter(shield_id=OuterRef("pk"), worker_id=viewer.worker)
     shields = Shield.objects.filter(~Exists(named), person_id=OuterRef(person), ended_at__isnull=True)
     return Q(~Exists(shields))
+
+
+def is_shielded(viewer: Viewer, person_id: int) -> bool:
+    """Whether a person that the caller fetched for this viewer is kept out of sight for others."""
+    return Shield.objects.filter(person_id=person_id, ended_at__isnull=True).exists()
 
 
 def persons(viewer: Viewer) -> QuerySet[Person]:

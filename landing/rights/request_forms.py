@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django import forms
 
-from landing.people.models import Representation
 from landing.rights.request_words import PURPOSES, TOPICS, WISHES, Wish
 from landing.ui.forms import KindForm
 
@@ -51,14 +50,14 @@ class WishForForm(KindForm):
     topic = forms.ChoiceField(label="Bij bezwaar: waarover? (niet verplicht)", required=False)
     purpose = forms.ChoiceField(label="Bij bezwaar: waarvoor niet? (niet verplicht)", required=False)
 
-    def __init__(self, *args: Any, speakers: list[Representation], frozen: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, speakers: list[tuple[str, str]], frozen: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         left_out = "restriction" if frozen else "lifting"
         choices = {
             "kind": [("", "Kies iets"), *((str(w.kind), w.link) for w in WISHES if w.kind != left_out)],
             "speaker": [
                 ("", "De persoon zelf"),
-                *((str(s.key), f"{s.name}, {s.get_kind_display()}") for s in speakers),
+                *speakers,
             ],
             "topic": [("", "Geen bezwaar"), *TOPICS.items()],
             "purpose": [("", "Geen bezwaar"), *PURPOSES.items()],

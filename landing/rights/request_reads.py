@@ -174,6 +174,11 @@ def representations(viewer: Viewer, person: Person) -> list[Representation]:
     return list(rows.order_by("from_date", "id"))
 
 
+def speakers(viewer: Viewer, person: Person) -> list[tuple[str, str]]:
+    """The same as choices of a form: (key, name and kind)."""
+    return [(str(one.key), f"{one.name}, {one.get_kind_display()}") for one in representations(viewer, person)]
+
+
 def objections(viewer: Viewer, person: Person) -> list[Objection]:
     """What the person objected to, and holds today."""
     held = Q(to_date__isnull=True) | Q(to_date__gt=viewer.today)

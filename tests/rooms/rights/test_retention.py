@@ -35,10 +35,13 @@ class Record:
     def __init__(self, luck: random.Random, number: int) -> None:
         self.number = number
         self.created = date(2011, 1, 1) + timedelta(days=luck.randrange(5500))
-        some_day = lambda: self.created + timedelta(days=luck.randrange(1, 4000))  # noqa: E731
-        if number % 50 == 0:
+        leap = number % 50 == 0
+        if leap:
             self.created = date(2011, 1, 1)
-            some_day = lambda: date(2024, 2, 29)  # noqa: E731
+
+        def some_day() -> date:
+            return date(2024, 2, 29) if leap else self.created + timedelta(days=luck.randrange(1, 4000))
+
         self.closed = [some_day() for _ in range(luck.choice((0, 1, 1, 2)))]
         self.runs = luck.random() < 0.2
         self.left = [some_day() for _ in range(luck.choice((0, 1, 2)))]
