@@ -113,6 +113,10 @@ class Cast:
     # By house: a list of its provider that was looked at and not read in, and one on which the work broke off.
     runs: dict[str, uuid.UUID] = field(default_factory=dict)
     broken_runs: dict[str, uuid.UUID] = field(default_factory=dict)
+    # By subject: something asked about the own data, that waits for an answer.
+    requests: dict[str, uuid.UUID] = field(default_factory=dict)
+    # By subject: why the record must be kept for now.
+    holds: dict[str, uuid.UUID] = field(default_factory=dict)
 
     @classmethod
     def build(cls) -> Cast:
@@ -145,6 +149,7 @@ SUBJECTS = {
     "fien": "comes to home tomorrow: bonds that do not hold yet",
     "gijs": "a record that was joined into aziza's: no longer to be found",
     "hugo": "the same, joined into cora's",
+    "sjaan": "at home and shielded: bonds of everybody, and only the coordinator is named",
 }
 MAY_SEE: dict[str, frozenset[str]] = {
     "client": frozenset({"aziza"}),
@@ -154,7 +159,7 @@ MAY_SEE: dict[str, frozenset[str]] = {
     # Before the move a housing association knows only who agreed; aziza is moving.
     "housing_officer": frozenset({"aziza"}),
     "income_officer": frozenset({"aziza"}),
-    "coordinator": frozenset({"aziza", "bram"}),
+    "coordinator": frozenset({"aziza", "bram", "sjaan"}),
     "process_director": frozenset({"aziza", "bram"}),
     "neighbours.client": frozenset({"cora"}),
     "neighbours.support_worker": frozenset({"cora", "eva"}),
@@ -168,6 +173,10 @@ MAY_SEE: dict[str, frozenset[str]] = {
     # No place of work that holds: nobody.
     "former_worker": frozenset(),
     "nobody": frozenset(),
+    # Whose requests and whose shield this is the house of; no page of a person opens to this role.
+    "privacy_officer": frozenset({"aziza", "bram"}),
+    "neighbours.privacy_officer": frozenset({"cora", "eva", "fien"}),
+    "strangers.privacy_officer": frozenset({"daan"}),
 }
 # Who lays pairs of records side by side for a whole region (ADR 5), of whom, and what may be shown of them there.
 JUDGES: dict[str, frozenset[str]] = {"process_director": frozenset({"aziza", "bram", "cora", "eva", "fien"})}
@@ -199,6 +208,8 @@ class _Stage:
         self.bonds(eva, neighbours, neighbours.workers["support_worker"], TODAY - timedelta(days=9), None)
         fien = self.subject("fien", home, start=TODAY + timedelta(days=1), peer=True)
         self.bonds(fien, neighbours, neighbours.workers["coordinator"], TODAY - timedelta(days=9), None)
+        sjaan = self.subject("sjaan", home, peer=True)
+        self.shield(sjaan, home.workers["coordinator"])
         joinings = self.join(self.subject("gijs", home), "aziza") | self.join(self.subject("hugo", neighbours), "cora")
         lists = {"home": (home, "aziza"), "neighbours": (neighbours, "cora"), "strangers": (strangers, "daan")}
         return Cast(
@@ -206,6 +217,8 @@ class _Stage:
             likenesses=self.pairs(), joinings=joinings, changes=self.rule_changes(home, strangers),
             runs={name: self.list_of(*whose, broken=False) for name, whose in lists.items()},
             broken_runs={name: self.list_of(*whose, broken=True) for name, whose in lists.items()},
+            requests={code: self.request_of(found) for code, found in self.subjects.items() if code not in JOINED_INTO},
+            holds={code: self.hold_of(found) for code, found in self.subjects.items() if code not in JOINED_INTO},
         )  # fmt: skip
 
     # Who works where
@@ -313,6 +326,13 @@ class _Stage:
         named.save()
         subject.bonds[f"{other}close_one"] = named
 
+    def shield(self, subject: Subject, named: Any) -> None:
+        """Keep somebody out of sight of everybody but one worker."""
+        shield = self.people.Shield.objects.create(
+            person=subject.person, kind="safety", why=canary(subject.code, "scherm"), set_at=NOW, set_by=named.name
+        )
+        self.people.ShieldPass.objects.create(shield=shield, worker=named)
+
     def join(self, joined: Subject, kept: str) -> dict[str, int]:
         """A record joined into another, as it is left behind."""
         keep = self.subjects[kept].person
@@ -325,7 +345,8 @@ class _Stage:
     def pairs(self) -> dict[str, int]:
         """Pairs that may be one person: both visible to one house, or one of each side (visible to nobody)."""
         made = {}
-        for first, second in (("aziza", "bram"), ("cora", "eva"), ("bram", "daan"), ("cora", "fien"), ("bram", "gijs")):
+        for first, second in (("aziza", "bram"), ("cora", "eva"), ("bram", "daan"), ("cora", "fien"), ("bram", "gijs"),
+                              ("bram", "sjaan")):  # fmt: skip
             pair = self.people.Likeness.objects.create(
                 first=self.subjects[first].person, second=self.subjects[second].person,
                 reasons=[canary(first, "lijkt"), canary(second, "lijkt")],
@@ -333,6 +354,26 @@ class _Stage:
             made[second] = pair.pk
             made.setdefault(first, pair.pk)
         return made
+
+    def request_of(self, subject: Subject) -> uuid.UUID:
+        """A correction that somebody asked for and that waits for an answer."""
+        from landing.rights.request_models import RightsRequest
+
+        return RightsRequest.objects.create(
+            key=uuid.uuid5(uuid.NAMESPACE_URL, f"cast:request:{subject.code}"), person=subject.person, kind="correction",
+            words=canary(subject.code, "klopt"), asked_at=NOW, asked_by=canary(subject.code, "roep"), asked_role="client",
+            due_on=date(2026, 12, 23),
+        ).key  # fmt: skip
+
+    def hold_of(self, subject: Subject) -> uuid.UUID:
+        """A reason to keep a record that is over since long: it holds nothing any more."""
+        from landing.rights.request_models import Hold
+
+        return Hold.objects.create(
+            key=uuid.uuid5(uuid.NAMESPACE_URL, f"cast:hold:{subject.code}"), person=subject.person,
+            why=canary(subject.code, "houvast"), from_date=date(2025, 1, 1), to_date=date(2025, 2, 1), set_at=NOW,
+            set_by="Pri Vacystra",
+        ).key  # fmt: skip
 
     def rule_changes(self, *houses: House) -> dict[str, uuid.UUID]:
         """A draft of a change in each region, that fits the rules."""

@@ -137,10 +137,31 @@ def person_line(line: dict[str, Any]) -> Line:
             for field in new if field in PERSON_LABELS and field != "origin_id"
         ]  # fmt: skip
     else:
-        title = {"joined": "Dossiers samengevoegd", "split": "Dossiers gesplitst", "import": "Ingelezen"}.get(
-            kind, "Gewijzigd"
-        )
+        added, ended = PERSON_TITLES.get(kind, ("Gewijzigd", "Gewijzigd"))
+        title = ended if line["new"] is None else added
+        changes = [(FROZEN_LABELS[field], _day_or_no(old.get(field)), _day_or_no(new.get(field)))
+                   for field in FROZEN_LABELS if field in old or field in new]  # fmt: skip
     return Line(line["key"], line["at"], _by(line), title, changes, line["why"], False)
+
+
+# By what a line of a person is about: when something came, and when it went.
+PERSON_TITLES = {
+    "joined": ("Dossiers samengevoegd", "Dossiers samengevoegd"),
+    "split": ("Dossiers gesplitst", "Dossiers gesplitst"),
+    "import": ("Ingelezen", "Ingelezen"),
+    "request": ("Verzoek over de gegevens", "Verzoek over de gegevens"),
+    "frozen": ("Gegevens stilgezet of weer in gebruik", "Gegevens stilgezet of weer in gebruik"),
+    "hold": ("Bewaarplicht ingesteld", "Bewaarplicht beëindigd"),
+    "shield": ("Afgeschermd", "Afscherming beëindigd"),
+    "bsn": ("Burgerservicenummer ingevuld", "Burgerservicenummer weggehaald"),
+    "bsn_shown": ("Burgerservicenummer bekeken", "Burgerservicenummer bekeken"),
+    "died": ("Overlijden genoteerd", "Ten onrechte overleden gemeld"),
+}
+FROZEN_LABELS = {"frozen_on": "Staat stil", "died_on": "Overleden op"}
+
+
+def _day_or_no(text: str | None) -> str:
+    return fact_day(text) if text else "nee"
 
 
 def _by(line: dict[str, Any]) -> str:

@@ -14,9 +14,21 @@ from tests.cast import NO_SUCH_KEY, Cast, Subject, override_text
 NO_SUCH_NUMBER = 987_654_321
 # Somebody else who is visible to whoever may join, by subject.
 ANOTHER = {"aziza": "bram", "bram": "aziza", "cora": "eva", "eva": "cora", "fien": "cora", "daan": "aziza", "gijs": "bram",
-           "hugo": "eva"}  # fmt: skip
+           "hugo": "eva", "sjaan": "bram"}  # fmt: skip
 # Who is asked for. A pair is "this person's key with another person's parts": never anybody's.
-TARGETS = ("aziza", "bram", "cora", "daan", "eva", "fien", "gijs", "hugo", "absent", "aziza with the parts of cora")
+TARGETS = (
+    "aziza",
+    "bram",
+    "cora",
+    "daan",
+    "eva",
+    "fien",
+    "gijs",
+    "hugo",
+    "sjaan",
+    "absent",
+    "aziza with the parts of cora",
+)
 
 
 def key_of(cast: Cast, target: str) -> Any:
@@ -44,6 +56,9 @@ def values(cast: Cast, address: Address, target: str) -> dict[str, Any]:
         "bond": lambda: subject.bonds["close_one"].key,
         "event": lambda: NO_SUCH_KEY if nothing else subject.events["client" if client else "step"],
         "run": lambda: NO_SUCH_KEY if target == "absent" else run_of(cast, address, target),
+        "asked": lambda: NO_SUCH_KEY if nothing else request_of(cast, subject),
+        "hold": lambda: NO_SUCH_KEY if nothing else cast.holds.get(subject.code, NO_SUCH_KEY),
+        "wish": lambda: "verbeteren",
         "kind": lambda: "csv",
         "rule": lambda: cast.client_rule if client else cast.rule,
         "gate": lambda: "leave",
@@ -54,6 +69,11 @@ def values(cast: Cast, address: Address, target: str) -> dict[str, Any]:
         "of the cast (and put such a thing in tests/cast.py, with a canary in its texts)."
     )
     return {name: makers[name]() for name in address.arguments}
+
+
+def request_of(cast: Cast, subject: Subject) -> Any:
+    """What a subject asked about the own data; a record that was joined into another has nothing of its own."""
+    return cast.requests.get(subject.code, NO_SUCH_KEY)
 
 
 HOUSE_OF_RUN = {"aziza": "home", "cora": "neighbours", "daan": "strangers"}
@@ -81,7 +101,7 @@ class ListFile:
 
 def has_parts(address: Address) -> bool:
     """Whether an address names a thing of a person besides the person."""
-    return bool({"bond", "event", "pk", "joining_id"} & set(address.arguments))
+    return bool({"bond", "event", "pk", "joining_id", "asked", "hold"} & set(address.arguments))
 
 
 def is_rule_change(address: Address) -> bool:
@@ -123,6 +143,7 @@ def body(cast: Cast, form: dict[str, Any] | str, target: str) -> dict[str, Any]:
     assert isinstance(form, dict), f"unknown form {form}"
     makers = {
         "$key_of_another": lambda: str(cast.subjects[ANOTHER[subject.code]].key),
+        "$own_key": lambda: str(cast.home.workers["coordinator"].key),
         "$override": lambda: override_text(cast.rule, "Een proef in deze regio."),
         "$version": lambda: Person.objects.get(pk=subject.person.pk).version,
         "$list": ListFile,

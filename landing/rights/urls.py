@@ -1,0 +1,4 @@
+from landing.rights import person_urls, request_urls, shield_urls
+
+app_name = "rights"
+urlpatterns = [*request_urls.urlpatterns, *shield_urls.urlpatterns, *person_urls.urlpatterns]
