@@ -48,6 +48,10 @@ class Subject:
     journey: Any
     bonds: dict[str, Any] = field(default_factory=dict)
     events: dict[str, uuid.UUID] = field(default_factory=dict)
+    # Questions for consent (open, talk), consents (holds, ends, withdrawn), and who may speak for the person.
+    questions: dict[str, Any] = field(default_factory=dict)
+    consents: dict[str, Any] = field(default_factory=dict)
+    representation: Any = None
 
     @property
     def key(self) -> uuid.UUID:
@@ -295,6 +299,7 @@ class _Stage:
             # Who is still there to look at what has ended: the former worker had a bond of his own.
             self.bond(made, "support_worker", worker=self.accounts["former_worker"].worker, start=start, name="before")
         self.route_of(made, house, carer or house.workers["support_worker"])
+        self.consents_of(made, house, carer or house.workers["support_worker"])
         return made
 
     def bond(
@@ -332,6 +337,45 @@ class _Stage:
             person=subject.person, kind="safety", why=canary(subject.code, "scherm"), set_at=NOW, set_by=named.name
         )
         self.people.ShieldPass.objects.create(shield=shield, worker=named)
+
+    def consents_of(self, subject: Subject, house: House, carer: Any) -> None:
+        """What the person was asked and said, with somebody who may speak for them and a handover that was done."""
+        people, code, person = self.people, subject.code, subject.person
+        housing, advocacy = house.organisations["housing_association"], house.organisations["advocacy"]
+        subject.representation = people.Representation.objects.create(
+            person=person, kind="guardian", name=canary(code, "curator"), phone=canary(code, "belt"),
+            proof=canary(code, "stuk"), from_date=date(2026, 1, 1), recorded_at=NOW, recorded_by=carer.name,
+        )  # fmt: skip
+        asked = {"person": person, "asked_at": NOW - timedelta(days=20), "asked_by": carer.name,
+                 "asked_role": "support_worker", "why": canary(code, "vraagt")}  # fmt: skip
+        questions = (
+            people.ConsentQuestion(organisation=housing, topics=["identity", "contact", "housing"],
+                                   purpose="housing_allocation", until=date(2027, 8, 1), **asked),
+            people.ConsentQuestion(receiver_name=canary(code, "huisarts"), topics=["health"], purpose="treatment",
+                                   until=date(2027, 5, 1), state="talk", answered_at=NOW, **asked),
+        )  # fmt: skip
+        for name, question in zip(("open", "talk"), people.ConsentQuestion.objects.bulk_create(questions), strict=True):
+            subject.questions[name] = question
+        said = {"person": person, "from_date": date(2026, 6, 1), "given_at": NOW - timedelta(days=170),
+                "recorded_by": carer.name, "words": canary(code, "tekst")}  # fmt: skip
+        consents = (
+            people.Consent(organisation=advocacy, topics=["identity", "plan"], purpose="client_support",
+                           to_date=date(2027, 6, 1), **said),
+            people.Consent(receiver_name=canary(code, "tandarts"), topics=["health"], purpose="treatment", how="paper",
+                           witness=canary(code, "getuige"), to_date=TODAY + timedelta(days=12), **said),
+            people.Consent(organisation=housing, topics=["identity"], purpose="tenancy", how="representative",
+                           representation=subject.representation, to_date=date(2027, 6, 1), withdrawn_at=NOW, **said),
+        )  # fmt: skip
+        for name, consent in zip(
+            ("holds", "ends", "withdrawn"), people.Consent.objects.bulk_create(consents), strict=True
+        ):
+            subject.consents[name] = consent
+        event = people.PersonEvent.objects.create(
+            person=person, at=NOW, account_id=carer.account_id, by_name=carer.name, by_role="support_worker",
+            about="handover", old=None, new={"receiver": canary(code, "ontvangt"), "by_law": [], "article": "",
+                                             "by_consent": ["identity"], "behind": []},
+        )  # fmt: skip
+        subject.events["handover"] = event.key
 
     def join(self, joined: Subject, kept: str) -> dict[str, int]:
         """A record joined into another, as it is left behind."""

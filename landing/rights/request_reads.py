@@ -13,6 +13,7 @@ from landing.core.due.rules import Rulebook
 from landing.core.periods import add_months
 from landing.people import reads as people
 from landing.people.models import Bond, Objection, Person, Representation, Shield
+from landing.people.recorder import LIST
 from landing.people.roles import Role
 from landing.people.viewer import Viewer
 from landing.rights import copying
@@ -59,6 +60,7 @@ def person(viewer: Viewer, key: UUID) -> Person:
     one = found.select_related("origin", "region").first()
     if one is None:
         raise people.NotVisible
+    viewer.saw([key])
     return one
 
 
@@ -66,7 +68,9 @@ def own_person(viewer: Viewer) -> Person:
     """The client who looks; raises NotVisible for anybody else."""
     if viewer.person is None:
         raise people.NotVisible
-    return Person.objects.select_related("origin", "region").get(pk=viewer.person)
+    found = Person.objects.select_related("origin", "region").get(pk=viewer.person)
+    viewer.saw([found.key])
+    return found
 
 
 def book(viewer: Viewer) -> Rulebook:
@@ -115,6 +119,7 @@ def request(viewer: Viewer, key: UUID) -> RightsRequest:
     found = requests(viewer).select_related("person", "representation").filter(key=key).first()
     if found is None:
         raise people.NotVisible
+    viewer.saw([found.person.key])
     return found
 
 
@@ -148,12 +153,14 @@ def worklist(viewer: Viewer, limit: int = 200) -> tuple[list[Line], list[Line]]:
 
 
 def _lines(viewer: Viewer, rows: QuerySet[RightsRequest], limit: int) -> list[Line]:
+    found = list(rows.select_related("person")[:limit])
+    viewer.saw((row.person.key for row in found), action=LIST)
     return [
         Line(
             row.key, name_of(row.person), row.get_kind_display(), row.asked_at, row.due_on, row.get_state_display(),
             row.is_open and row.due_on < viewer.today,
         )
-        for row in rows.select_related("person")[:limit]
+        for row in found
     ]  # fmt: skip
 
 

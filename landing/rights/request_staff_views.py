@@ -26,7 +26,7 @@ NOTERS = frozenset({Role.SUPPORT_WORKER, Role.COORDINATOR, Role.PROCESS_DIRECTOR
 OVERSEERS = frozenset({Role.PRIVACY_OFFICER})
 
 
-@open_to(DECIDERS, "GET")
+@open_to(DECIDERS, "GET", topic="requests")
 def requests(request: ViewerRequest) -> HttpResponse:
     """What waits for an answer, the first term on top, and what must still be done or told."""
     waiting, answered = reads.worklist(request.viewer)
@@ -34,7 +34,7 @@ def requests(request: ViewerRequest) -> HttpResponse:
     return render(request, "rights/request_list.html", context)
 
 
-@open_to(DECIDERS, "GET", "POST")
+@open_to(DECIDERS, "GET", "POST", topic="requests")
 @once
 def request_page(request: ViewerRequest, asked: UUID) -> HttpResponse:
     """One request: answer it, take longer, or note that it was told or done."""
@@ -76,7 +76,7 @@ def _do(request: ViewerRequest, asked: UUID, text: str, deed: Callable[[], objec
     return redirect("rights:request", asked=asked)
 
 
-@open_to(DECIDERS, "GET")
+@open_to(DECIDERS, "GET", topic="requests")
 def request_letter(request: ViewerRequest, asked: UUID) -> HttpResponse:
     """The answer as a letter in plain Dutch, to print."""
     found = reads.request(request.viewer, asked)
@@ -87,7 +87,7 @@ def request_letter(request: ViewerRequest, asked: UUID) -> HttpResponse:
     return render(request, "rights/request_letter.html", context)
 
 
-@open_to(DECIDERS, "GET")
+@open_to(DECIDERS, "GET", topic="copy")
 def request_copy(request: ViewerRequest, asked: UUID) -> HttpResponse:
     """Everything about a person on paper; only from a request of that person for it."""
     viewer = request.viewer
@@ -97,7 +97,7 @@ def request_copy(request: ViewerRequest, asked: UUID) -> HttpResponse:
     return render(request, "rights/request_copy_paper.html", context)
 
 
-@open_to(NOTERS, "GET", about_a_person=True)
+@open_to(NOTERS, "GET", about_a_person=True, topic="requests")
 def person(request: ViewerRequest, key: UUID) -> HttpResponse:
     """What concerns the rights of one person: requests, holds, shield, and what can be written down."""
     viewer = request.viewer
@@ -112,7 +112,7 @@ def person(request: ViewerRequest, key: UUID) -> HttpResponse:
     return render(request, "rights/request_person.html", context)
 
 
-@open_to(NOTERS, "GET", "POST", about_a_person=True)
+@open_to(NOTERS, "GET", "POST", about_a_person=True, topic="requests")
 @once
 def request_for(request: ViewerRequest, key: UUID) -> HttpResponse:
     """Write down what a person, or who may speak for the person, asks."""
@@ -131,7 +131,7 @@ def request_for(request: ViewerRequest, key: UUID) -> HttpResponse:
     return render(request, "rights/request_for.html", context)
 
 
-@open_to(OVERSEERS, "POST", about_a_person=True)
+@open_to(OVERSEERS, "POST", about_a_person=True, topic="requests")
 @once
 def hold(request: ViewerRequest, key: UUID) -> HttpResponse:
     """Say that a record must be kept."""
@@ -145,7 +145,7 @@ def hold(request: ViewerRequest, key: UUID) -> HttpResponse:
     return redirect("rights:person", key=key)
 
 
-@open_to(OVERSEERS, "POST", about_a_person=True)
+@open_to(OVERSEERS, "POST", about_a_person=True, topic="requests")
 @once
 def end_hold(request: ViewerRequest, key: UUID, hold: UUID) -> HttpResponse:
     """The reason to keep a record is gone."""

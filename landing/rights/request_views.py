@@ -42,7 +42,7 @@ def links_beside() -> list[tuple[str, str]]:
     return found
 
 
-@open_to(CLIENT, "GET")
+@open_to(CLIENT, "GET", topic="requests")
 def my_data(request: ViewerRequest) -> HttpResponse:
     """Mijn gegevens: what a person may ask, and what was asked before."""
     viewer = request.viewer
@@ -59,7 +59,7 @@ def my_data(request: ViewerRequest) -> HttpResponse:
     return render(request, "rights/request_hub.html", context)
 
 
-@open_to(CLIENT, "GET")
+@open_to(CLIENT, "GET", topic="copy")
 def my_copy(request: ViewerRequest) -> HttpResponse:
     """Everything that is kept about the person, to read and to print."""
     viewer = request.viewer
@@ -68,7 +68,7 @@ def my_copy(request: ViewerRequest) -> HttpResponse:
     return render(request, "rights/request_copy.html", context)
 
 
-@open_to(CLIENT, "GET")
+@open_to(CLIENT, "GET", topic="copy")
 def my_copy_file(request: ViewerRequest) -> HttpResponse:
     """The same as a file that another system can read (AVG 20)."""
     viewer = request.viewer
@@ -79,7 +79,7 @@ def my_copy_file(request: ViewerRequest) -> HttpResponse:
     return response
 
 
-@open_to(CLIENT, "GET", "POST")
+@open_to(CLIENT, "GET", "POST", topic="requests")
 @once
 def my_request_new(request: ViewerRequest, wish: str) -> HttpResponse:
     """Ask something about the own data."""
@@ -98,7 +98,7 @@ def my_request_new(request: ViewerRequest, wish: str) -> HttpResponse:
     return render(request, "rights/request_new.html", {"wish": found, "form": form, "last_day": last})
 
 
-@open_to(CLIENT, "GET", "POST")
+@open_to(CLIENT, "GET", "POST", topic="requests")
 @once
 def my_request(request: ViewerRequest, asked: UUID) -> HttpResponse:
     """One own request: what was asked, by when there is an answer, and the answer; POST takes it back."""

@@ -17,7 +17,7 @@ from landing.rights import request_reads, shield_actions, shield_reads
 from landing.rights.shield_forms import ShieldForm
 
 
-@open_to(shield_reads.WHO_SHIELDS, "GET", "POST", about_a_person=True)
+@open_to(shield_reads.WHO_SHIELDS, "GET", "POST", about_a_person=True, topic="shield")
 @once
 def shield(request: ViewerRequest, key: UUID) -> HttpResponse:
     """Choose why and for whom not; then confirm on a second page; then it holds."""
@@ -69,7 +69,7 @@ def _back(request: ViewerRequest, key: UUID) -> HttpResponse:
     return redirect("rights:person", key=key)
 
 
-@open_to(shield_reads.WHO_SHIELDS, "POST", about_a_person=True)
+@open_to(shield_reads.WHO_SHIELDS, "POST", about_a_person=True, topic="shield")
 @once
 def end_shield(request: ViewerRequest, key: UUID) -> HttpResponse:
     """Bring the person back in sight; asked once more before it is done."""

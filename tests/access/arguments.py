@@ -54,7 +54,10 @@ def values(cast: Cast, address: Address, target: str) -> dict[str, Any]:
         "pk": lambda: NO_SUCH_NUMBER if nothing else cast.likenesses.get(subject.code, NO_SUCH_NUMBER),
         "joining_id": lambda: cast.joinings.get(subject.code, NO_SUCH_NUMBER),
         "bond": lambda: subject.bonds["close_one"].key,
-        "event": lambda: NO_SUCH_KEY if nothing else subject.events["client" if client else "step"],
+        "event": lambda: NO_SUCH_KEY if nothing else subject.events[event_of(address)],
+        "question": lambda: NO_SUCH_KEY if nothing else subject.questions["open"].key,
+        "consent": lambda: NO_SUCH_KEY if nothing else subject.consents[consent_of(address)].key,
+        "representation": lambda: subject.representation.key,
         "run": lambda: NO_SUCH_KEY if target == "absent" else run_of(cast, address, target),
         "asked": lambda: NO_SUCH_KEY if nothing else request_of(cast, subject),
         "hold": lambda: NO_SUCH_KEY if nothing else cast.holds.get(subject.code, NO_SUCH_KEY),
@@ -74,6 +77,18 @@ def values(cast: Cast, address: Address, target: str) -> dict[str, Any]:
 def request_of(cast: Cast, subject: Subject) -> Any:
     """What a subject asked about the own data; a record that was joined into another has nothing of its own."""
     return cast.requests.get(subject.code, NO_SUCH_KEY)
+
+
+def event_of(address: Address) -> str:
+    """Which line of a subject's history an address is about."""
+    if address.name == "rights:handover_record":
+        return "handover"
+    return "client" if address.name.startswith("desk:my_") else "step"
+
+
+def consent_of(address: Address) -> str:
+    """Which consent of a subject an address is about: only one that ends soon can be asked for again."""
+    return "ends" if address.name == "rights:consent_renew" else "holds"
 
 
 HOUSE_OF_RUN = {"aziza": "home", "cora": "neighbours", "daan": "strangers"}
@@ -101,7 +116,8 @@ class ListFile:
 
 def has_parts(address: Address) -> bool:
     """Whether an address names a thing of a person besides the person."""
-    return bool({"bond", "event", "pk", "joining_id", "asked", "hold"} & set(address.arguments))
+    parts = {"bond", "event", "pk", "joining_id", "asked", "hold", "question", "consent", "representation"}
+    return bool(parts & set(address.arguments))
 
 
 def is_rule_change(address: Address) -> bool:
@@ -149,5 +165,9 @@ def body(cast: Cast, form: dict[str, Any] | str, target: str) -> dict[str, Any]:
         "$list": ListFile,
         "$seen_key_handover": lambda: known["key_handover"].pk,
         "$seen_has_debts": lambda: known["has_debts"].pk,
+        "$neighbourhood_team": lambda: str(cast.home.organisations["neighbourhood_team"].pk),
+        "$municipality": lambda: str(cast.neighbours.organisations["municipality"].pk),
     }
-    return {name: makers[value]() if value in makers else value for name, value in form.items()}
+    return {
+        name: makers[value]() if isinstance(value, str) and value in makers else value for name, value in form.items()
+    }

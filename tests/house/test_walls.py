@@ -30,7 +30,7 @@ OPEN_SHELVES = {
     },
     "route": {"rulebook", "words", "storyline", "joining", "bulk", "answers"},
     "exchange": {"caseload"},
-    "rights": set(),
+    "rights": {"consent_words"},
     "desk": set(),
 }
 # Tables of a lower room may be named by models (a foreign key) and by the shelves that ask and write, so that one
