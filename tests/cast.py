@@ -111,6 +111,9 @@ class Cast:
     # By house: a list of its provider that was looked at and not read in, and one on which the work broke off.
     runs: dict[str, uuid.UUID] = field(default_factory=dict)
     broken_runs: dict[str, uuid.UUID] = field(default_factory=dict)
+    # By subject: a letter with a code and a one-time link that still work.
+    letters: dict[str, uuid.UUID] = field(default_factory=dict)
+    links: dict[str, uuid.UUID] = field(default_factory=dict)
 
     @classmethod
     def build(cls) -> Cast:
@@ -200,6 +203,7 @@ class _Stage:
             likenesses=self.pairs(), joinings=joinings, changes=self.rule_changes(home, strangers),
             runs={name: self.list_of(*whose, broken=False) for name, whose in lists.items()},
             broken_runs={name: self.list_of(*whose, broken=True) for name, whose in lists.items()},
+            letters=self.one_time("LetterCode"), links=self.one_time("OneTimeLink", purpose="fallback"),
         )  # fmt: skip
 
     # Who works where
@@ -325,6 +329,19 @@ class _Stage:
             )  # fmt: skip
             made[second] = pair.pk
             made.setdefault(first, pair.pk)
+        return made
+
+    def one_time(self, model: str, **more: str) -> dict[str, uuid.UUID]:
+        """A letter or a link of every subject, made by its carer; nobody knows the secret."""
+        from landing.login import models as login
+
+        now, made = datetime.now(NOW.tzinfo), {}
+        for code, subject in self.subjects.items():
+            made[code] = uuid.uuid5(uuid.NAMESPACE_URL, f"cast:{model}:{code}")
+            getattr(login, model).objects.create(
+                key=made[code], person=subject.person, digest=f"{model}:{code}", made_by_name=canary(code, "maakte"),
+                made_by=self.accounts["support_worker"], made_at=now, expires_at=now + timedelta(days=2), **more,
+            )  # fmt: skip
         return made
 
     def rule_changes(self, *houses: House) -> dict[str, uuid.UUID]:

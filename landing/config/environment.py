@@ -10,6 +10,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from landing.login.providers import Provider
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -26,6 +28,11 @@ class Environment(BaseSettings):
     hosts: str = "localhost,127.0.0.1,[::1]"
     https: bool = Field(default=False, description="cookies and redirects for https only")
     database_url: str = Field(default="", validation_alias="DATABASE_URL")
+    second_step: bool | None = Field(
+        default=None, description="demand a second step of workers (default: outside the demo)"
+    )
+    proxies: int = Field(default=0, description="how many proxies stand before the product and add X-Forwarded-For")
+    oidc: list[Provider] = Field(default=[], description="logins elsewhere, as JSON; see docs/howto")
     today: str = Field(default="", description="a fixed date for demonstrations and pictures, YYYY-MM-DD")
 
     def key(self) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-TABLES = ("people_personevent", "route_routeevent")
+TABLES = ("people_personevent", "route_routeevent", "login_accessevent")
 REFUSAL = "history is append-only"
 
 

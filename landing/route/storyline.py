@@ -92,6 +92,13 @@ PERSON_LABELS = {
 }
 
 
+PERSON_DEEDS = {
+    "joined": "Dossiers samengevoegd", "split": "Dossiers gesplitst", "import": "Ingelezen",
+    "letter": "Brief met inlogcode gemaakt", "letter_off": "Brief met inlogcode ingetrokken",
+    "login": "Een eigen inlog gekozen met een brief", "link": "Eenmalige link gemaakt", "link_off": "Eenmalige link ingetrokken",
+}  # fmt: skip
+
+
 def person_line(line: dict[str, Any]) -> Line:
     """A change of a person's name or of the people around them, in words."""
     kind, _, name = line["about"].partition(":")
@@ -109,9 +116,7 @@ def person_line(line: dict[str, Any]) -> Line:
             for field in new if field in PERSON_LABELS and field != "origin_id"
         ]  # fmt: skip
     else:
-        title = {"joined": "Dossiers samengevoegd", "split": "Dossiers gesplitst", "import": "Ingelezen"}.get(
-            kind, "Gewijzigd"
-        )
+        title = PERSON_DEEDS.get(kind, "Gewijzigd")
     return Line(line["key"], line["at"], _by(line), title, changes, line["why"], False)
 
 

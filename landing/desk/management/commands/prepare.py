@@ -25,6 +25,7 @@ class Command(BaseCommand):
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.stderr.write("Making the database ready …")
             call_command("migrate", verbosity=0)
+        call_command("createcachetable", verbosity=0)
         self.collect_static()
         if settings.DEMO and not Region.objects.exists():
             self.stderr.write("Making the demo region …")
