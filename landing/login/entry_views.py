@@ -29,7 +29,7 @@ from landing.people.viewer import ViewerRequest
 
 WRONG = "Deze inlognaam en dit wachtwoord horen niet bij elkaar. Probeer het nog eens."
 WRONG_CODE = "Deze code klopt niet, of hij is al gebruikt. Kijk in je app welke code er nu staat."
-WRONG_PASSKEY = "Je sleutel werd niet herkend. Probeer het nog een keer, of log in met je wachtwoord."  # noqa: S105 (a sentence)
+WRONG_PASSKEY = "Je sleutel werd niet herkend. Probeer het nog een keer, of log in met je wachtwoord."  # noqa: S105  (a sentence, no secret)
 
 
 def safe_next(request: HttpRequest) -> str:

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from landing.ui.forms import KindForm
 
 ONE_TIME = {"autocomplete": "one-time-code", "inputmode": "numeric"}
-PASSWORD_HINT = "Minstens 12 tekens. Een zin van een paar woorden is goed te onthouden. Gebruik hem nergens anders."  # noqa: S105 (a hint)
+PASSWORD_HINT = "Minstens 12 tekens. Een zin van een paar woorden is goed te onthouden. Gebruik hem nergens anders."  # noqa: S105  (a hint, no secret)
 
 
 class LoginForm(KindForm):
