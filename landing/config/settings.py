@@ -196,6 +196,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = ENV.proxies
 MFA_ADAPTER = "landing.login.adapters.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # half a minute early or late: a slow hand, a clock that is a little off
 MFA_TOTP_ISSUER = "Zachte Landing"
 SOCIALACCOUNT_ADAPTER = "landing.login.adapters.OtherLoginAdapter"
 SOCIALACCOUNT_STORE_TOKENS = False

@@ -87,7 +87,7 @@ class StayingIn:
         messages.info(request, ENDED_AND_KEPT if kept else ENDED)
         back = request.get_full_path() if request.method == "GET" and not request.htmx else ""
         wanted = reverse("login:kept", args=[kept]) if kept else back
-        query = "?" + urlencode({"next": wanted}) if wanted else ""
+        query = "?" + urlencode({"next": wanted}, safe="/") if wanted else ""
         return go(request, reverse("account_login") + query)
 
 

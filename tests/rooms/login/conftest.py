@@ -21,7 +21,10 @@ def with_password(cast: Cast) -> Cast:
 
     from landing.people.models import Account
 
-    Account.objects.update(password=make_password(PASSWORD))
+    hashed = make_password(PASSWORD)
+    Account.objects.update(password=hashed)
+    for account in cast.accounts.values():
+        account.password = hashed
     return cast
 
 

@@ -50,7 +50,7 @@ def test_a_session_ends_after_doing_nothing(with_password: Cast, later: Later, r
 @pytest.mark.parametrize("role", ROLES)
 def test_a_session_ends_after_ten_hours_whatever_is_done(with_password: Cast, later: Later, role: str) -> None:
     client = come_in(with_password, role)
-    for minutes in range(0, 600, 14):
+    for minutes in range(0, 600, IDLE[role] - 1):
         with later(minutes=minutes):
             assert page(client).status_code == 200, minutes
     with later(minutes=600, seconds=30):
