@@ -6,13 +6,14 @@ from typing import cast
 
 from allauth.socialaccount.providers.openid_connect import views as library
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from requests import RequestException
 
 from landing.login import staying
 from landing.login.adapters import NO_ENTRY
+from landing.login.entry_views import safe_next
 from landing.login.other_actions import provider_named
 from landing.people.policy import open_to
 from landing.people.viewer import ViewerRequest
@@ -36,12 +37,13 @@ def there(request: ViewerRequest, provider_id: str) -> HttpResponse:
         return redirect("login:others")
     if not linking and request.viewer.account is not None:
         return redirect("desk:start")
-    # The library reads what is wanted from the address.
-    given = request.POST
-    request.GET = request.GET.copy()  # type: ignore[assignment]
-    for name in ("process", "next"):
-        if given.get(name):
-            request.GET[name] = given[name]
+    # The library reads what is wanted from the address: it gets what we decided, and nothing that somebody put there.
+    wanted = QueryDict(mutable=True)
+    if linking:
+        wanted["process"] = "connect"
+    elif safe_next(request):
+        wanted["next"] = safe_next(request)
+    request.GET = wanted  # type: ignore[assignment]
     try:
         return cast(HttpResponse, library.login(request, provider_id))
     except RequestException:
