@@ -111,7 +111,13 @@ def is_rule_change(address: Address) -> bool:
 
 def is_about_somebody(address: Address) -> bool:
     """Whether what stands in the address belongs to one person."""
-    return address.policy.about_a_person or has_parts(address) or is_rule_change(address) or is_run(address) or is_worker(address)
+    return (
+        address.policy.about_a_person
+        or has_parts(address)
+        or is_rule_change(address)
+        or is_run(address)
+        or is_worker(address)
+    )
 
 
 def url(cast: Cast, address: Address, target: str) -> str:

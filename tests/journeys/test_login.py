@@ -48,7 +48,7 @@ def test_a_client_adds_a_code_app_and_needs_it_the_next_time(visitor):
     visitor.sees("Je reservecodes")
     spare = visitor.page.locator("main li strong").first.inner_text()
     visitor.presses("Ik heb ze bewaard")
-    visitor.presses("Klaar: uitloggen", "button")
+    visitor.presses("Klaar, uitloggen", "button")
     logs_in(visitor, "client")
     visitor.sees("Nog één stap")
     visitor.page.get_by_label("Code").fill("000000")
@@ -73,7 +73,7 @@ def test_a_passkey_is_made_and_lets_one_in_without_a_name_or_password(visitor):
     visitor.sees("Je reservecodes")
     visitor.opens("/mijn-account/tweede-stap/")
     visitor.sees("mijn telefoon")
-    visitor.presses("Klaar: uitloggen", "button")
+    visitor.presses("Klaar, uitloggen", "button")
     visitor.opens("/inloggen/")
     visitor.presses("Inloggen met je vinger, gezicht of sleutel", "button")
     visitor.sees("Mijn dag")
@@ -86,7 +86,7 @@ def test_a_passkey_is_made_and_lets_one_in_without_a_name_or_password(visitor):
 def test_after_leaving_the_back_button_shows_nothing(visitor):
     logs_in(visitor, "begeleider")
     visitor.opens("/clienten/")
-    visitor.presses("Klaar: uitloggen", "button")
+    visitor.presses("Klaar, uitloggen", "button")
     visitor.page.go_back()
     visitor.page.wait_for_url(re.compile("/inloggen/"))
     assert "Cliënten" not in visitor.page.inner_text("main")
@@ -209,7 +209,7 @@ def test_another_login_lets_nobody_in_until_its_owner_links_it(visitor, elsewher
     page.wait_for_url(re.compile("/mijn-account/koppelingen/"))
     visitor.sees("Gekoppeld")
     settings.SECOND_STEP_DEMANDED = True
-    visitor.presses("Klaar: uitloggen", "button")
+    visitor.presses("Klaar, uitloggen", "button")
     with page.expect_navigation():
         page.get_by_role("button", name="Inloggen met Broker van de regio").click()
     page.wait_for_url(re.compile("/mijn-dag/"))

@@ -102,7 +102,9 @@ def test_only_whoever_made_it_sees_the_code_and_only_for_a_quarter_of_an_hour(ca
 
 def test_guessing_is_stopped_at_the_documented_number_and_others_go_on(cast: Cast) -> None:
     _, _, code = letter_of(cast)
-    tries = [fill_in(new_code(), REMOTE_ADDR="203.0.113.9")[1].status_code for _ in range(limits.LETTER_OF_ADDRESS.times)]
+    tries = [
+        fill_in(new_code(), REMOTE_ADDR="203.0.113.9")[1].status_code for _ in range(limits.LETTER_OF_ADDRESS.times)
+    ]
     assert tries == [200] * 10
     assert fill_in(code, REMOTE_ADDR="203.0.113.9")[1].status_code == 429
     assert fill_in(code, REMOTE_ADDR="203.0.113.10")[1].status_code == 302

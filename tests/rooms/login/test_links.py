@@ -79,9 +79,7 @@ def test_a_link_ends_after_three_days_and_when_it_is_withdrawn(cast: Cast) -> No
 
 def test_a_link_can_do_no_more_than_whoever_made_it_can_today(cast: Cast) -> None:
     _, url = made(cast)
-    Bond.objects.filter(worker=cast.home.workers["support_worker"]).filter(
-        from_date__lte=TODAY
-    ).update(to_date=TODAY)
+    Bond.objects.filter(worker=cast.home.workers["support_worker"]).filter(from_date__lte=TODAY).update(to_date=TODAY)
     assert Client().get(url).status_code == 404 and Client().post(url, GIVEN).status_code == 404
 
 

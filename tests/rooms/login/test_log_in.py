@@ -33,7 +33,8 @@ def test_with_name_and_password_one_comes_in_and_goes_where_one_wanted(with_pass
 def test_one_is_never_sent_to_another_site(with_password: Cast) -> None:
     for elsewhere in ("https://elders.example/", "//elders.example/", "javascript:alert(1)"):
         answer = Client().post(
-            "/inloggen/", {"username": with_password.accounts["client"].username, "password": PASSWORD, "next": elsewhere}
+            "/inloggen/",
+            {"username": with_password.accounts["client"].username, "password": PASSWORD, "next": elsewhere},
         )
         assert answer.headers["Location"] == "/", elsewhere
 

@@ -90,7 +90,9 @@ def test_secrets_are_unreadable_in_the_database(with_password: Cast) -> None:
 def test_the_sixth_wrong_code_is_refused_with_the_right_one_too(with_password: Cast) -> None:
     secret, _ = with_app(with_password, "client")
     client = come_in(with_password, "client")
-    assert [client.post(STEP, {"code": "000000"}).status_code for _ in range(limits.SECOND_STEP_OF_ACCOUNT.times)] == [200] * 5
+    assert [client.post(STEP, {"code": "000000"}).status_code for _ in range(limits.SECOND_STEP_OF_ACCOUNT.times)] == [
+        200
+    ] * 5
     answer = client.post(STEP, {"code": code_of(secret, ahead=1)})
     assert answer.status_code == 429 and "Probeer het over" in answer.content.decode() and not is_in(client)
 
@@ -145,7 +147,9 @@ def test_nobody_can_remove_or_rename_what_is_somebody_elses(with_password: Cast)
 
 
 @pytest.mark.parametrize("role", [role for role in ROLES if role != "client"])
-def test_a_worker_without_a_second_step_can_do_nothing_but_get_one(with_password: Cast, demanded: None, role: str) -> None:
+def test_a_worker_without_a_second_step_can_do_nothing_but_get_one(
+    with_password: Cast, demanded: None, role: str
+) -> None:
     client, tried = come_in(with_password, role), 0
     for address in addresses_now():
         if address.policy.roles is None or address.name in WITHOUT_SECOND_STEP:
@@ -154,7 +158,10 @@ def test_a_worker_without_a_second_step_can_do_nothing_but_get_one(with_password
         url = arguments.url(with_password, address, "aziza")
         for method in address.policy.methods:
             answer = getattr(client, method.lower())(url)
-            assert (answer.status_code, answer.headers.get("Location")) == (302, "/mijn-account/tweede-stap/"), (method, url)
+            assert (answer.status_code, answer.headers.get("Location")) == (302, "/mijn-account/tweede-stap/"), (
+                method,
+                url,
+            )
     assert tried > 60
 
 
@@ -174,12 +181,16 @@ def test_with_a_second_step_a_worker_goes_on_and_keeps_the_last_one(with_passwor
     assert next_day.get("/clienten/").status_code == 200
 
 
-def test_who_came_in_without_the_second_step_that_exists_by_now_cannot_add_one(with_password: Cast, demanded: None) -> None:
+def test_who_came_in_without_the_second_step_that_exists_by_now_cannot_add_one(
+    with_password: Cast, demanded: None
+) -> None:
     """A session opened with the password alone, before the owner added an app elsewhere."""
     thief = Client()
     thief.force_login(with_password.accounts["coordinator"])
     thief.post("/mijn-account/wie-ben-je/", {"password": PASSWORD})
-    new_app_of_the_owner = Authenticator.objects.create(user=with_password.accounts["coordinator"], type="totp", data={})
+    new_app_of_the_owner = Authenticator.objects.create(
+        user=with_password.accounts["coordinator"], type="totp", data={}
+    )
     answer = thief.get("/mijn-account/code-app/")
     assert answer.headers["Location"] == "/mijn-account/tweede-stap/"
     assert "log opnieuw in" in thief.get("/mijn-account/tweede-stap/").content.decode()

@@ -109,7 +109,9 @@ def test_one_of_the_own_sessions_can_be_ended_and_somebody_elses_cannot(with_pas
     other = come_in(with_password, "colleague")
     for browser in (here, there, other):
         page(browser)
-    places = {place.account.username: place for place in LoginSession.objects.exclude(session_key=here.session.session_key)}
+    places = {
+        place.account.username: place for place in LoginSession.objects.exclude(session_key=here.session.session_key)
+    }
     for place in places.values():
         here.post(f"/mijn-account/browsers/{place.key}/uit/")
     assert [page(browser).status_code for browser in (here, there, other)] == [200, 302, 200]
@@ -150,7 +152,9 @@ def test_over_https_the_cookie_is_bound_to_the_host() -> None:
         "print(s.SESSION_COOKIE_NAME, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_NAME, s.SECOND_STEP_DEMANDED)"
     )
     environment = {"LANDING_HTTPS": "1", "LANDING_SECRET_KEY": "x" * 60, "PATH": ""}
-    told = subprocess.run([sys.executable, "-c", asked], env=environment, capture_output=True, text=True, check=True).stdout
+    told = subprocess.run(
+        [sys.executable, "-c", asked], env=environment, capture_output=True, text=True, check=True
+    ).stdout
     assert told.split() == ["__Host-sessionid", "True", "__Host-csrftoken", "True"]
 
 
@@ -162,7 +166,9 @@ def test_a_sign_of_life_begins_the_time_anew(with_password: Cast, later: Later) 
         assert page(client).status_code == 200
 
 
-def test_a_part_of_a_page_that_comes_too_late_sends_the_whole_page_to_the_door(with_password: Cast, later: Later) -> None:
+def test_a_part_of_a_page_that_comes_too_late_sends_the_whole_page_to_the_door(
+    with_password: Cast, later: Later
+) -> None:
     client = come_in(with_password, "coordinator")
     with later(minutes=31):
         answer = client.get("/clienten/?zoek=a", headers={"HX-Request": "true", "HX-Target": "rijen"})
@@ -183,7 +189,12 @@ def test_public_pages_go_on_for_whoever_was_logged_out_meanwhile(with_password: 
 def typed_too_late(cast: Cast, later: Later) -> tuple[Client, str, dict[str, str]]:
     """Somebody adds a close one after having been away; returns where they are sent and what was typed."""
     client = come_in(cast, "support_worker")
-    form = {"kind": "close_one", "name": "Tante Verzonnen", "phone": "0611111111", "once": "5f1c1b3e-8d3c-4b0e-9d8c-0123456789ab"}
+    form = {
+        "kind": "close_one",
+        "name": "Tante Verzonnen",
+        "phone": "0611111111",
+        "once": "5f1c1b3e-8d3c-4b0e-9d8c-0123456789ab",
+    }
     with later(minutes=31):
         answer = client.post(f"/clienten/{cast.subject('aziza').key}/betrokkenen/", form)
     assert answer.status_code == 302
@@ -199,7 +210,9 @@ def test_what_was_typed_comes_back_after_logging_in_and_can_be_sent(with_passwor
     with later(minutes=35):
         assert "is bewaard" in client.get(where).content.decode()
         name = with_password.accounts["support_worker"].username
-        answer = client.post(where, {"username": name, "password": "een zin die niemand raadt", "next": where.partition("next=")[2]})
+        answer = client.post(
+            where, {"username": name, "password": "een zin die niemand raadt", "next": where.partition("next=")[2]}
+        )
         shown = client.get(answer.headers["Location"]).content.decode()
         assert form["name"] in shown and form["phone"] in shown
         fields = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', shown.partition("Gooi")[0]))
@@ -244,7 +257,9 @@ def test_another_site_can_leave_nothing_to_be_sent_later(with_password: Cast, la
     assert answer.status_code == 403 and not KeptForm.objects.exists()
 
 
-def test_within_a_minute_a_page_asks_nothing_more_of_the_database(with_password: Cast, django_assert_num_queries: Any) -> None:
+def test_within_a_minute_a_page_asks_nothing_more_of_the_database(
+    with_password: Cast, django_assert_num_queries: Any
+) -> None:
     client = come_in(with_password, "coordinator")
     page(client)
     from django.db import connection
@@ -252,5 +267,9 @@ def test_within_a_minute_a_page_asks_nothing_more_of_the_database(with_password:
 
     with CaptureQueriesContext(connection) as queries:
         client.get("/overnemen/")
-    about_sessions = [line["sql"] for line in queries.captured_queries if "login_loginsession" in line["sql"] or "UPDATE" in line["sql"]]
+    about_sessions = [
+        line["sql"]
+        for line in queries.captured_queries
+        if "login_loginsession" in line["sql"] or "UPDATE" in line["sql"]
+    ]
     assert about_sessions == []
