@@ -8,12 +8,25 @@ from allauth.core import context
 from allauth.mfa.base.internal.flows import post_authentication
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal import auth as webauthn
+from cryptography.exceptions import InvalidSignature
 from django.contrib.auth import authenticate
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from landing.login import limits
 from landing.people.models import Account
+
+# What a device, or whoever pretends to be one, can make of an answer; a wrong signature is one of them.
+NONSENSE = (
+    ValidationError,
+    InvalidSignature,
+    KeyError,
+    AttributeError,
+    TypeError,
+    ValueError,
+    IndexError,
+    NotImplementedError,
+)
 
 
 def check_password(request: HttpRequest, *, username: str, password: str) -> Account | None:
@@ -53,7 +66,7 @@ def check_credential(*, credential: dict[str, Any], account: Account | None) -> 
         answer = webauthn.parse_authentication_response(credential)
         who = account or webauthn.extract_user_from_response(credential)
         factor = webauthn.complete_authentication(who, credential)
-    except (ValidationError, KeyError, AttributeError):
+    except NONSENSE:
         return None
     if account is None and not answer.response.authenticator_data.is_user_verified():
         return None

@@ -10,11 +10,11 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, validate_totp_code
 from allauth.mfa.webauthn.internal import auth as webauthn
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from landing.login import limits
 from landing.login.access_events import note
+from landing.login.entry_actions import NONSENSE
 from landing.people.actions import NotPossible
 from landing.people.models import Account
 from landing.people.viewer import Viewer
@@ -64,7 +64,7 @@ def add_passkey(*, viewer: Viewer, name: str, credential: dict[str, Any]) -> lis
     try:
         webauthn.parse_registration_response(credential)
         binding = webauthn.complete_registration(credential)
-    except (ValidationError, ValueError, KeyError, AttributeError):
+    except NONSENSE:
         raise NotPossible("Je toestel gaf een antwoord dat niet klopt. Probeer het nog een keer.") from None
     if not binding.is_user_verified():
         raise NotPossible("Je toestel vroeg niet om je vinger, gezicht of pincode. Zet dat eerst aan op je toestel.")

@@ -22,6 +22,8 @@ ENDED_AND_KEPT = ENDED + " Wat je had ingevuld, is bewaard."
 FIRST_A_SECOND_STEP = (
     "Voordat je verder kunt, stel je een tweede stap in. Zo komt niemand binnen met alleen je wachtwoord."
 )
+# Forms that hold secrets, or whose sending later would surprise.
+NEVER_KEPT_FROM = frozenset(f"landing.login.{name}_views" for name in ("entry", "account", "factor", "letter", "other"))
 # Where a worker without a second step may be: where one is made, and out of the door. All are of this room.
 WITHOUT_SECOND_STEP = frozenset({
     "login:factors", "login:app_add", "login:app_picture", "login:passkey_add", "login:recovery", "login:again",
@@ -75,7 +77,7 @@ class StayingIn:
     def end(request: ViewerRequest, view: Any) -> HttpResponse | None:
         """Log out; a page that is open to everyone goes on as for a stranger."""
         kept = None
-        if request.method == "POST" and not view.__module__.startswith("landing.login"):
+        if request.method == "POST" and view.__module__ not in NEVER_KEPT_FROM:
             kept = session_actions.keep_form(
                 viewer=request.viewer, path=request.get_full_path(), sent=request.POST, files=bool(request.FILES)
             )

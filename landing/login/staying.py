@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.socialaccount.signals import social_account_added
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.dispatch import receiver
@@ -12,6 +13,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from landing.login import other_actions, session_actions
+from landing.login.access_events import note
 from landing.people.roles import Role
 from landing.people.viewer import Viewer
 
@@ -81,6 +83,13 @@ def came_in(sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None
     sure = provider is not None and "socialaccount" in ways and request.session.get("acr") in provider.second_factor_acr
     if "mfa" in ways or sure:
         request.session["second_step"] = True
+
+
+@receiver(social_account_added)
+def linked(sender: Any, request: HttpRequest, sociallogin: Any, **kwargs: Any) -> None:
+    """Another login was linked: that is a way in, so it stands in the history of the account."""
+    new = {"provider": sociallogin.account.provider}
+    note(viewer=request.viewer, about="other_login", subject=sociallogin.user.pk, new=new)  # type: ignore[attr-defined]
 
 
 @receiver(user_logged_out)

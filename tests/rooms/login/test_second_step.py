@@ -195,3 +195,18 @@ def test_who_came_in_without_the_second_step_that_exists_by_now_cannot_add_one(
     assert answer.headers["Location"] == "/mijn-account/tweede-stap/"
     assert "log opnieuw in" in thief.get("/mijn-account/tweede-stap/").content.decode()
     assert list(Authenticator.objects.all()) == [new_app_of_the_owner]
+
+
+@pytest.mark.parametrize(
+    "credential", ["", "geen json", "[]", "{}", '{"id": 1}', '{"id": "x", "rawId": "x", "type": "public-key", "response": {}}',
+                   '{"response": {"userHandle": "x"}}', '{"response": null}', '{"response": {"userHandle": null}}'],
+)  # fmt: skip
+def test_a_passkey_that_is_nonsense_lets_nobody_in_and_breaks_nothing(with_password: Cast, credential: str) -> None:
+    client = Client()
+    assert "publicKey" in client.get("/inloggen/passkey/").json()
+    assert client.post("/inloggen/passkey/", {"credential": credential}).headers["Location"] == "/inloggen/"
+    assert not is_in(client)
+    owner = come_in(with_password, "client")
+    owner.get("/mijn-account/sleutel/")
+    assert owner.post("/mijn-account/sleutel/", {"name": "x", "credential": credential}).status_code == 200
+    assert not Authenticator.objects.exists()
