@@ -30,7 +30,7 @@ CODES, FOUND = "letter_codes", "letter_found"
 PRINTABLE_SECONDS = 15 * 60
 
 
-@open_to(STAFF_WHO_WRITE, "GET", "POST", about_a_person=True)
+@open_to(STAFF_WHO_WRITE, "GET", "POST", about_a_person=True, topic="login")
 @never_cache
 @once
 def letters(request: ViewerRequest, key: UUID) -> HttpResponse:
@@ -58,7 +58,7 @@ def letters(request: ViewerRequest, key: UUID) -> HttpResponse:
     return render(request, "login/letters.html", context, status=status)
 
 
-@open_to(STAFF_WHO_WRITE, "GET", about_a_person=True)
+@open_to(STAFF_WHO_WRITE, "GET", about_a_person=True, topic="login")
 @never_cache
 def print_letter(request: ViewerRequest, key: UUID, letter: UUID) -> HttpResponse:
     """The letter on one sheet. The code is shown to whoever made it, for a quarter of an hour."""
@@ -79,7 +79,7 @@ def print_letter(request: ViewerRequest, key: UUID, letter: UUID) -> HttpRespons
     return render(request, "login/letter.html", context)
 
 
-@open_to(STAFF_WHO_WRITE, "POST", about_a_person=True)
+@open_to(STAFF_WHO_WRITE, "POST", about_a_person=True, topic="login")
 @once
 def revoke(request: ViewerRequest, key: UUID, letter: UUID) -> HttpResponse:
     """Withdraw a letter."""

@@ -69,7 +69,7 @@ def _context(request: ViewerRequest, person: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@open_to(STAFF_WHO_WRITE, "GET", "POST", about_a_person=True)
+@open_to(STAFF_WHO_WRITE, "GET", "POST", about_a_person=True, topic="links")
 @never_cache
 @once
 def links(request: ViewerRequest, key: UUID) -> HttpResponse:
@@ -83,7 +83,7 @@ def links(request: ViewerRequest, key: UUID) -> HttpResponse:
     return render(request, "login/links.html", _context(request, person) | {"name": name}, status=status)
 
 
-@open_to(STAFF_WHO_WRITE, "POST", about_a_person=True)
+@open_to(STAFF_WHO_WRITE, "POST", about_a_person=True, topic="links")
 @once
 def revoke(request: ViewerRequest, key: UUID, link: UUID) -> HttpResponse:
     """Withdraw a link."""
