@@ -79,6 +79,10 @@ class Walk:
 
     def may_show(self, address: Address) -> list[bytes]:
         """Texts of people this viewer may not open, that this address may show all the same."""
+        if address.name in {"rights:my_copy", "rights:my_copy_file"}:
+            # The person's own file holds what was joined into it: that is the same person.
+            own = [code for code, kept in JOINED_INTO.items() if self.role == "client" and kept in self.may_see]
+            return [text.encode() for code in own for text in (f"Zqk{code}x", str(self.cast.subjects[code].key))]
         if address.name not in {"route:likeness", "route:likenesses"}:
             return []
         return [canary(code, what).encode() for code in JUDGES.get(self.who, ()) for what in SHOWN_OF_A_PAIR]
