@@ -22,6 +22,9 @@ USAGE = """landing COMMAND …
   verify-log [--from DATE] [--to DATE] [--anchors FILE]
                          was a line of the access log changed, removed or inserted, and where?
   keep-log               every night: months of the access log ahead, old ones removed, an anchor
+  erase due|request KEY|replay --dry-run|--do
+                         what is kept no longer, or was asked to go; after a restored backup: replay
+  keys rotate            seal sealed fields (the BSN) anew with the newest key
   account add|region|organisation …
                          start an installation that is no demo
   bench pages|due|consent|access-log
@@ -74,6 +77,8 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "dues": django_command("dues"),
     "verify-log": django_command("verify_log"),
     "keep-log": django_command("keep_log"),
+    "erase": django_command("erase"),
+    "keys": django_command("keys"),
     "account": django_command("account"),
     "bench": django_command("bench"),
     "manage": manage,

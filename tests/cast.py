@@ -48,6 +48,10 @@ class Subject:
     journey: Any
     bonds: dict[str, Any] = field(default_factory=dict)
     events: dict[str, uuid.UUID] = field(default_factory=dict)
+    # Questions for consent (open, talk), consents (holds, ends, withdrawn), and who may speak for the person.
+    questions: dict[str, Any] = field(default_factory=dict)
+    consents: dict[str, Any] = field(default_factory=dict)
+    representation: Any = None
 
     @property
     def key(self) -> uuid.UUID:
@@ -113,6 +117,10 @@ class Cast:
     # By house: a list of its provider that was looked at and not read in, and one on which the work broke off.
     runs: dict[str, uuid.UUID] = field(default_factory=dict)
     broken_runs: dict[str, uuid.UUID] = field(default_factory=dict)
+    # By subject: something asked about the own data, that waits for an answer.
+    requests: dict[str, uuid.UUID] = field(default_factory=dict)
+    # By subject: why the record must be kept for now.
+    holds: dict[str, uuid.UUID] = field(default_factory=dict)
 
     @classmethod
     def build(cls) -> Cast:
@@ -145,6 +153,7 @@ SUBJECTS = {
     "fien": "comes to home tomorrow: bonds that do not hold yet",
     "gijs": "a record that was joined into aziza's: no longer to be found",
     "hugo": "the same, joined into cora's",
+    "sjaan": "at home and shielded: bonds of everybody, and only the coordinator is named",
 }
 MAY_SEE: dict[str, frozenset[str]] = {
     "client": frozenset({"aziza"}),
@@ -154,7 +163,7 @@ MAY_SEE: dict[str, frozenset[str]] = {
     # Before the move a housing association knows only who agreed; aziza is moving.
     "housing_officer": frozenset({"aziza"}),
     "income_officer": frozenset({"aziza"}),
-    "coordinator": frozenset({"aziza", "bram"}),
+    "coordinator": frozenset({"aziza", "bram", "sjaan"}),
     "process_director": frozenset({"aziza", "bram"}),
     "neighbours.client": frozenset({"cora"}),
     "neighbours.support_worker": frozenset({"cora", "eva"}),
@@ -168,6 +177,10 @@ MAY_SEE: dict[str, frozenset[str]] = {
     # No place of work that holds: nobody.
     "former_worker": frozenset(),
     "nobody": frozenset(),
+    # Whose requests and whose shield this is the house of; no page of a person opens to this role.
+    "privacy_officer": frozenset({"aziza", "bram"}),
+    "neighbours.privacy_officer": frozenset({"cora", "eva", "fien"}),
+    "strangers.privacy_officer": frozenset({"daan"}),
 }
 # Who lays pairs of records side by side for a whole region (ADR 5), of whom, and what may be shown of them there.
 JUDGES: dict[str, frozenset[str]] = {"process_director": frozenset({"aziza", "bram", "cora", "eva", "fien"})}
@@ -199,6 +212,8 @@ class _Stage:
         self.bonds(eva, neighbours, neighbours.workers["support_worker"], TODAY - timedelta(days=9), None)
         fien = self.subject("fien", home, start=TODAY + timedelta(days=1), peer=True)
         self.bonds(fien, neighbours, neighbours.workers["coordinator"], TODAY - timedelta(days=9), None)
+        sjaan = self.subject("sjaan", home, peer=True)
+        self.shield(sjaan, home.workers["coordinator"])
         joinings = self.join(self.subject("gijs", home), "aziza") | self.join(self.subject("hugo", neighbours), "cora")
         lists = {"home": (home, "aziza"), "neighbours": (neighbours, "cora"), "strangers": (strangers, "daan")}
         return Cast(
@@ -206,6 +221,8 @@ class _Stage:
             likenesses=self.pairs(), joinings=joinings, changes=self.rule_changes(home, strangers),
             runs={name: self.list_of(*whose, broken=False) for name, whose in lists.items()},
             broken_runs={name: self.list_of(*whose, broken=True) for name, whose in lists.items()},
+            requests={code: self.request_of(found) for code, found in self.subjects.items() if code not in JOINED_INTO},
+            holds={code: self.hold_of(found) for code, found in self.subjects.items() if code not in JOINED_INTO},
         )  # fmt: skip
 
     # Who works where
@@ -282,6 +299,7 @@ class _Stage:
             # Who is still there to look at what has ended: the former worker had a bond of his own.
             self.bond(made, "support_worker", worker=self.accounts["former_worker"].worker, start=start, name="before")
         self.route_of(made, house, carer or house.workers["support_worker"])
+        self.consents_of(made, house, carer or house.workers["support_worker"])
         return made
 
     def bond(
@@ -313,6 +331,52 @@ class _Stage:
         named.save()
         subject.bonds[f"{other}close_one"] = named
 
+    def shield(self, subject: Subject, named: Any) -> None:
+        """Keep somebody out of sight of everybody but one worker."""
+        shield = self.people.Shield.objects.create(
+            person=subject.person, kind="safety", why=canary(subject.code, "scherm"), set_at=NOW, set_by=named.name
+        )
+        self.people.ShieldPass.objects.create(shield=shield, worker=named)
+
+    def consents_of(self, subject: Subject, house: House, carer: Any) -> None:
+        """What the person was asked and said, with somebody who may speak for them and a handover that was done."""
+        people, code, person = self.people, subject.code, subject.person
+        housing, advocacy = house.organisations["housing_association"], house.organisations["advocacy"]
+        subject.representation = people.Representation.objects.create(
+            person=person, kind="guardian", name=canary(code, "curator"), phone=canary(code, "belt"),
+            proof=canary(code, "stuk"), from_date=date(2026, 1, 1), recorded_at=NOW, recorded_by=carer.name,
+        )  # fmt: skip
+        asked = {"person": person, "asked_at": NOW - timedelta(days=20), "asked_by": carer.name,
+                 "asked_role": "support_worker", "why": canary(code, "vraagt")}  # fmt: skip
+        questions = (
+            people.ConsentQuestion(organisation=housing, topics=["identity", "contact", "housing"],
+                                   purpose="housing_allocation", until=date(2027, 8, 1), **asked),
+            people.ConsentQuestion(receiver_name=canary(code, "huisarts"), topics=["health"], purpose="treatment",
+                                   until=date(2027, 5, 1), state="talk", answered_at=NOW, **asked),
+        )  # fmt: skip
+        for name, question in zip(("open", "talk"), people.ConsentQuestion.objects.bulk_create(questions), strict=True):
+            subject.questions[name] = question
+        said = {"person": person, "from_date": date(2026, 6, 1), "given_at": NOW - timedelta(days=170),
+                "recorded_by": carer.name, "words": canary(code, "tekst")}  # fmt: skip
+        consents = (
+            people.Consent(organisation=advocacy, topics=["identity", "plan"], purpose="client_support",
+                           to_date=date(2027, 6, 1), **said),
+            people.Consent(receiver_name=canary(code, "tandarts"), topics=["health"], purpose="treatment", how="paper",
+                           witness=canary(code, "getuige"), to_date=TODAY + timedelta(days=12), **said),
+            people.Consent(organisation=housing, topics=["identity"], purpose="tenancy", how="representative",
+                           representation=subject.representation, to_date=date(2027, 6, 1), withdrawn_at=NOW, **said),
+        )  # fmt: skip
+        for name, consent in zip(
+            ("holds", "ends", "withdrawn"), people.Consent.objects.bulk_create(consents), strict=True
+        ):
+            subject.consents[name] = consent
+        event = people.PersonEvent.objects.create(
+            person=person, at=NOW, account_id=carer.account_id, by_name=carer.name, by_role="support_worker",
+            about="handover", old=None, new={"receiver": canary(code, "ontvangt"), "by_law": [], "article": "",
+                                             "by_consent": ["identity"], "behind": []},
+        )  # fmt: skip
+        subject.events["handover"] = event.key
+
     def join(self, joined: Subject, kept: str) -> dict[str, int]:
         """A record joined into another, as it is left behind."""
         keep = self.subjects[kept].person
@@ -325,7 +389,8 @@ class _Stage:
     def pairs(self) -> dict[str, int]:
         """Pairs that may be one person: both visible to one house, or one of each side (visible to nobody)."""
         made = {}
-        for first, second in (("aziza", "bram"), ("cora", "eva"), ("bram", "daan"), ("cora", "fien"), ("bram", "gijs")):
+        for first, second in (("aziza", "bram"), ("cora", "eva"), ("bram", "daan"), ("cora", "fien"), ("bram", "gijs"),
+                              ("bram", "sjaan")):  # fmt: skip
             pair = self.people.Likeness.objects.create(
                 first=self.subjects[first].person, second=self.subjects[second].person,
                 reasons=[canary(first, "lijkt"), canary(second, "lijkt")],
@@ -333,6 +398,26 @@ class _Stage:
             made[second] = pair.pk
             made.setdefault(first, pair.pk)
         return made
+
+    def request_of(self, subject: Subject) -> uuid.UUID:
+        """A correction that somebody asked for and that waits for an answer."""
+        from landing.rights.request_models import RightsRequest
+
+        return RightsRequest.objects.create(
+            key=uuid.uuid5(uuid.NAMESPACE_URL, f"cast:request:{subject.code}"), person=subject.person, kind="correction",
+            words=canary(subject.code, "klopt"), asked_at=NOW, asked_by=canary(subject.code, "roep"), asked_role="client",
+            due_on=date(2026, 12, 23),
+        ).key  # fmt: skip
+
+    def hold_of(self, subject: Subject) -> uuid.UUID:
+        """A reason to keep a record that is over since long: it holds nothing any more."""
+        from landing.rights.request_models import Hold
+
+        return Hold.objects.create(
+            key=uuid.uuid5(uuid.NAMESPACE_URL, f"cast:hold:{subject.code}"), person=subject.person,
+            why=canary(subject.code, "houvast"), from_date=date(2025, 1, 1), to_date=date(2025, 2, 1), set_at=NOW,
+            set_by="Pri Vacystra",
+        ).key  # fmt: skip
 
     def rule_changes(self, *houses: House) -> dict[str, uuid.UUID]:
         """A draft of a change in each region, that fits the rules."""

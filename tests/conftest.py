@@ -40,6 +40,7 @@ def pytest_configure(config: pytest.Config) -> None:
     static.mkdir()
     django_settings.STATIC_ROOT = str(static)
     django_settings.VAR = Path(folder)
+    django_settings.ERASURE_REGISTER = Path(folder) / "register"
     database = django_settings.DATABASES["default"]
     if "sqlite3" in database["ENGINE"]:
         # A file and not memory: tests with several writers need the locks that users will meet.

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import os
+import re
 import secrets
 from pathlib import Path
 from typing import Any
@@ -31,6 +33,13 @@ class Environment(BaseSettings):
     row_security: bool = Field(default=True, description="PostgreSQL itself gives a viewer only own rows")
     prepared: bool = Field(
         default=True, description="PostgreSQL keeps the plans of statements; off behind some poolers"
+    )
+    field_keys: str = Field(
+        default="",
+        description="seal the BSN: NAME=KEY,NAME=KEY (32 bytes, base64); the last one seals, all of them open",
+    )
+    erasure_register: Path | None = Field(
+        default=None, description="folder of the register of deletions; outside the database and its backup"
     )
     today: str = Field(default="", description="a fixed date for demonstrations and pictures, YYYY-MM-DD")
 
@@ -63,6 +72,37 @@ class Environment(BaseSettings):
                 os.link(fresh, file)
             fresh.unlink()
         return file.read_text().strip()
+
+    def keys_of_fields(self) -> dict[str, bytes]:
+        """The keys that seal single fields, oldest first: given, or one made once and kept in ``var`` (0600)."""
+        given = self.field_keys or self._made_keys()
+        keys = {}
+        for part in filter(None, (part.strip() for part in given.split(","))):
+            name, _, text = part.partition("=")
+            try:
+                keys[name.strip()] = base64.b64decode(text.replace("-", "+").replace("_", "/"), validate=True)
+            except ValueError:
+                keys[name.strip()] = b""
+        if not keys or any(len(key) != 32 or not re.fullmatch(r"[a-z0-9]{1,16}", name) for name, key in keys.items()):
+            raise SystemExit("LANDING_FIELD_KEYS is not understood: NAME=KEY, NAME=KEY; a key is 32 bytes in base64.")
+        return keys
+
+    def _made_keys(self) -> str:
+        if self.https:
+            raise SystemExit(
+                "LANDING_FIELD_KEYS is needed when LANDING_HTTPS is on: it seals the BSN. See docs/adr/0012."
+            )
+        self.var.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file = self.var / "field_keys"
+        if not file.exists():
+            # Whole from the first moment: two processes that start together must read the same key.
+            fresh = self.var / f".field_keys.{secrets.token_hex(8)}"
+            fresh.touch(mode=0o600)
+            fresh.write_text(f"k1={base64.b64encode(secrets.token_bytes(32)).decode()}")
+            with contextlib.suppress(FileExistsError):
+                os.link(fresh, file)
+            fresh.unlink()
+        return file.read_text()
 
 
 # SQLite must survive a power cut: with WAL and synchronous=NORMAL acknowledged writes are lost (security.md, fact 3).

@@ -13,10 +13,13 @@ from landing.people.roles import ROLES, Role
 
 MENU: list[tuple[str, str, frozenset[Role] | None]] = [
     ("Mijn route", "desk:my_route", frozenset({Role.CLIENT})),
+    ("Mijn gegevens", "rights:my_data", frozenset({Role.CLIENT})),
+    ("Mijn toestemmingen", "rights:my_consents", frozenset({Role.CLIENT})),
     ("Mijn dag", "desk:my_day", STAFF_WITH_PEOPLE),
     ("Cliënten", "desk:clients", STAFF_WITH_PEOPLE),
     ("Inlezen", "exchange:import_start", WHO_IMPORT),
     ("Dubbelen", "route:likenesses", WHO_MERGE),
+    ("Verzoeken", "rights:requests", frozenset({Role.COORDINATOR, Role.PRIVACY_OFFICER})),
     ("Regels wijzigen", "route:rule_changes", frozenset({Role.ADMINISTRATOR})),
     ("Regels", "route:rules", None),
 ]

@@ -21,6 +21,8 @@ RULEBOOK_FOLDER = ROOT / "landing" / "rulebook"
 VAR = ENV.var
 FIXED_TODAY = ENV.today
 ROW_SECURITY = ENV.row_security
+FIELD_KEYS = ENV.keys_of_fields()
+ERASURE_REGISTER = ENV.erasure_register or ENV.var / "register"
 ALLOWED_HOSTS = [host.strip() for host in ENV.hosts.split(",") if host.strip()]
 
 INSTALLED_APPS = [
@@ -28,6 +30,7 @@ INSTALLED_APPS = [
     "landing.people",
     "landing.route",
     "landing.exchange",
+    "landing.rights",
     "landing.desk",
     "django.contrib.auth",
     "django.contrib.contenttypes",

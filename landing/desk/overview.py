@@ -56,6 +56,7 @@ def of(viewer: Viewer, opened: Opened) -> dict[str, Any]:
     return {
         "identity_facts": _identity(viewer, opened, reckoning.phase, whole=whole),
         "around": around if whole else [line for line in around if line.kind == Bond.Kind.COORDINATOR],
+        "shielded": people.is_shielded(viewer, journey.person_id),
         "has_coordinator": any(line.kind == Bond.Kind.COORDINATOR for line in around),
         "whole": whole,
         "may_see_bonds": "continuity" in viewer.grounds.always,

@@ -59,6 +59,7 @@ def my_day(request: ViewerRequest) -> HttpResponse:
         "sight": sight_of(viewer, book),
         "counts": reads.day_counts(viewer, book, filters),
         "shown": shown,
+        "may_write": viewer.rule.writes,
         "here": request.get_full_path(),
     }
     rows = Rows(viewer)

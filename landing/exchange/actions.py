@@ -279,7 +279,9 @@ class _Writing:
                 first_id=first, second_id=second, reasons=list(found.reasons_nl), certain=found.degree == SAME
             )
         Likeness.objects.bulk_create(pairs.values(), CHUNK, ignore_conflicts=True)
-        self.done.offered = len(pairs)
+        # A pair with somebody who is shielded is there for whom may see both; to others not even its number is told.
+        hidden = set(everyone.exclude(people.unshielded(self.viewer)).values_list("pk", flat=True))
+        self.done.offered = sum(1 for pair in pairs if not hidden.intersection(pair))
 
 
 def _insert(rows: Sequence[Model]) -> None:

@@ -65,7 +65,10 @@ class Records:
 
     def __init__(self, viewer: Viewer) -> None:
         self.held = Bond.objects.filter(people.bond_holds(viewer)).values("person_id")
-        self.own = {p.pk: p for p in Person.objects.filter(pk__in=self.held, joined_into__isnull=True)}
+        # Who is shielded is answered as somebody with whom the organisation has no bond: the number opens no record,
+        # and a name and birth date find nobody. So too for who died.
+        own = Person.objects.filter(people.unshielded(viewer), pk__in=self.held, joined_into__isnull=True)
+        self.own = {p.pk: p for p in own.filter(died_on__isnull=True)}
         references = PersonReference.objects.filter(organisation_id=viewer.organisation)
         self.numbers = {
             number.casefold(): pk for number, pk in references.values_list("reference", "person_id").iterator()

@@ -14,6 +14,11 @@ TOPICS: dict[str, tuple[str, str]] = {
     "import": ("een ingelezen lijst", "een lijst met je naam"),
     "access_log": ("het logboek van inzage", "wie er naar je gegevens keek"),
     "emergency": ("de gegevens voor nood", "je gegevens voor nood"),
+    "consents": ("de toestemmingen", "je toestemmingen"),
+    "requests": ("verzoeken over de gegevens", "wat je vroeg over je gegevens"),
+    "copy": ("een kopie van alle gegevens", "een kopie van al je gegevens"),
+    "bsn": ("het burgerservicenummer", "je burgerservicenummer (BSN)"),
+    "shield": ("de afscherming", "wie je mag zien"),
 }
 
 # Purpose: (for staff, for the person: "Waarom: …").

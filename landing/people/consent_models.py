@@ -55,7 +55,13 @@ class ConsentQuestion(models.Model):
     answered_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["person", "state"], name="consent_question_by_person")]
+        indexes = [
+            models.Index(fields=["person", "state"], name="consent_question_by_person"),
+            models.Index(
+                fields=["state", "asked_at"], condition=Q(state__in=["open", "talk"]), name="consent_question_open"
+            ),
+            models.Index(fields=["answered_at"], name="consent_question_answered"),
+        ]
 
 
 class Consent(models.Model):
@@ -63,6 +69,7 @@ class Consent(models.Model):
 
     The receiver is an organisation, never one worker; or, without an organisation here, a name such as the own GP's.
     Withdrawn holds at once. Basis and consent stand apart: a consent never stands in for a law that is missing.
+    ``replaced_by``: a later answer about the same, which ended this one; ``withdrawn_at`` is set then too.
     """
 
     class How(models.TextChoices):
@@ -87,6 +94,7 @@ class Consent(models.Model):
     recorded_by = models.CharField(max_length=120)
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by = models.CharField(max_length=120, blank=True)
+    replaced_by = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints = [
@@ -100,6 +108,7 @@ class Consent(models.Model):
                 fields=["organisation", "person"], condition=Q(withdrawn_at__isnull=True), name="consent_by_receiver"
             ),
             models.Index(fields=["person", "to_date"], name="consent_by_person"),
+            models.Index(fields=["to_date"], condition=Q(withdrawn_at__isnull=True), name="consent_by_end"),
         ]
 
 

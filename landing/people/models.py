@@ -8,6 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 
+from landing.people.bsn_models import CitizenNumber
 from landing.people.consent_models import (
     Consent,
     ConsentQuestion,
@@ -19,7 +20,7 @@ from landing.people.consent_models import (
 from landing.people.roles import ROLES, Role
 
 __all__ = [
-    "Account", "Bond", "Consent", "ConsentQuestion", "HistoryLine", "Joining", "Likeness", "Objection", "Organisation",
+    "Account", "Bond", "CitizenNumber", "Consent", "ConsentQuestion", "HistoryLine", "Joining", "Likeness", "Objection", "Organisation",
     "Person", "PersonEvent", "PersonReference", "Region", "Representation", "Shield", "ShieldPass", "Submission", "Worker",
 ]  # fmt: skip
 

@@ -67,7 +67,7 @@ def _account_and_places(account: int, today: date) -> QuerySet[Any, Any]:
 
 @kept
 def _persons_of_account(account: int) -> QuerySet[Any, Any]:
-    rows = Person.objects.filter(account_id=account, joined_into__isnull=True).order_by("id")
+    rows = Person.objects.filter(account_id=account, joined_into__isnull=True, died_on__isnull=True).order_by("id")
     return rows.values_list("id", "key", "given_name", "call_me", "region_id", "region__code")
 
 
@@ -134,7 +134,12 @@ def visible(viewer: Viewer, person: str = "pk") -> Q:
         return Q(pk__in=[])
     if viewer.rule.reach is Reach.SELF:
         return Q(**{person: viewer.person})
-    return Q(Exists(Bond.objects.filter(bond_holds(viewer), person_id=OuterRef(person)))) & unshielded(viewer, person)
+    seen = Q(Exists(Bond.objects.filter(bond_holds(viewer), person_id=OuterRef(person)))) & unshielded(viewer, person)
+    if viewer.rule.reach is Reach.OWN_BOND:
+        # After a death only who carries a house still opens the record, to settle it.
+        way = "" if person == "pk" else person.removesuffix("_id") + "__"
+        seen &= Q(**{f"{way}died_on__isnull": True})
+    return seen
 
 
 def unshielded(viewer: Viewer, person: str = "pk") -> Q:
@@ -153,6 +158,11 @@ def consented(viewer: Viewer, person: str, topics: Iterable[str]) -> Q:
     for topic in sorted(topics):
         given = given.filter(told__contains=f'"{topic}"')
     return Q(Exists(given))
+
+
+def is_shielded(viewer: Viewer, person_id: int) -> bool:
+    """Whether a person that the caller fetched for this viewer is kept out of sight for others."""
+    return Shield.objects.filter(person_id=person_id, ended_at__isnull=True).exists()
 
 
 def persons(viewer: Viewer) -> QuerySet[Person]:

@@ -34,7 +34,7 @@ def _both(viewer: Viewer, kept: UUID, joined: UUID) -> tuple[Person, Person]:
 
 
 def _of_region(viewer: Viewer) -> Any:
-    return Person.objects.filter(region_id=viewer.region, joined_into__isnull=True)
+    return Person.objects.filter(people.unshielded(viewer), region_id=viewer.region, joined_into__isnull=True)
 
 
 def _offered(viewer: Viewer, *keys: UUID) -> bool:
@@ -191,7 +191,8 @@ def _may_split(viewer: Viewer) -> Q:
     seen = people.visible(viewer, "kept_id") & Q(kept__region_id=viewer.region, kept__joined_into__isnull=True)
     if not viewer.judges_region:
         return seen
-    return seen | Q(kept__region_id=viewer.region, kept__joined_into__isnull=True, joined_by_id=viewer.account)
+    judged = Q(kept__region_id=viewer.region, kept__joined_into__isnull=True, joined_by_id=viewer.account)
+    return seen | judged & people.unshielded(viewer, "kept_id")
 
 
 def likenesses(viewer: Viewer, after: int = 0, limit: int = 51) -> list[dict[str, Any]]:

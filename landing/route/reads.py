@@ -23,10 +23,10 @@ from landing.route.models import Fact, GatePass, Journey, RouteEvent, StepMark
 
 
 def journeys(viewer: Viewer) -> QuerySet[Journey]:
-    """The open journeys this viewer may see."""
+    """The open journeys this viewer may see, of who lives."""
     return Journey.objects.filter(
-        people.visible(viewer, "person_id"), found_by(viewer), person__region_id=viewer.region, person__joined_into__isnull=True,
-        closed_on__isnull=True,
+        people.visible(viewer, "person_id"), found_by(viewer), person__region_id=viewer.region,
+        person__joined_into__isnull=True, person__died_on__isnull=True, closed_on__isnull=True,
     )  # fmt: skip
 
 

@@ -136,11 +136,62 @@ def person_line(line: dict[str, Any]) -> Line:
             (PERSON_LABELS[field], str(old.get(field) or "niet ingevuld"), str(new[field] or "niet ingevuld"))
             for field in new if field in PERSON_LABELS and field != "origin_id"
         ]  # fmt: skip
+    elif line["about"] in CONSENT_TITLES:
+        title = _consent_title(line["about"], {**old, **new})
     else:
-        title = {"joined": "Dossiers samengevoegd", "split": "Dossiers gesplitst", "import": "Ingelezen"}.get(
-            kind, "Gewijzigd"
-        )
+        added, ended = PERSON_TITLES.get(kind, ("Gewijzigd", "Gewijzigd"))
+        title = ended if line["new"] is None else added
+        changes = [(FROZEN_LABELS[field], _day_or_no(old.get(field)), _day_or_no(new.get(field)))
+                   for field in FROZEN_LABELS if field in old or field in new]  # fmt: skip
     return Line(line["key"], line["at"], _by(line), title, changes, line["why"], False)
+
+
+# By what a line of a person is about: when something came, and when it went.
+PERSON_TITLES = {
+    "joined": ("Dossiers samengevoegd", "Dossiers samengevoegd"),
+    "split": ("Dossiers gesplitst", "Dossiers gesplitst"),
+    "import": ("Ingelezen", "Ingelezen"),
+    "request": ("Verzoek over de gegevens", "Verzoek over de gegevens"),
+    "frozen": ("Gegevens stilgezet of weer in gebruik", "Gegevens stilgezet of weer in gebruik"),
+    "hold": ("Bewaarplicht ingesteld", "Bewaarplicht beëindigd"),
+    "shield": ("Afgeschermd", "Afscherming beëindigd"),
+    "bsn": ("Burgerservicenummer ingevuld", "Burgerservicenummer weggehaald"),
+    "bsn_shown": ("Burgerservicenummer bekeken", "Burgerservicenummer bekeken"),
+    "died": ("Overlijden genoteerd", "Ten onrechte overleden gemeld"),
+}
+FROZEN_LABELS = {"frozen_on": "Staat stil", "died_on": "Overleden op"}
+
+
+def _day_or_no(text: str | None) -> str:
+    return fact_day(text) if text else "nee"
+
+
+CONSENT_TITLES = {
+    "consent:asked": "Toestemming gevraagd",
+    "consent:renewal_asked": "Verlenging van toestemming gevraagd",
+    "consent:taken_back": "Vraag om toestemming teruggenomen",
+    "consent:given": "Toestemming gegeven",
+    "consent:declined": "Toestemming niet gegeven",
+    "consent:talk": "Wil eerst praten over toestemming",
+    "consent:withdrawn": "Toestemming ingetrokken",
+    "consent:shortened": "Toestemming stopt eerder",
+    "representation:added": "Vertegenwoordiger vastgelegd",
+    "representation:ended": "Vertegenwoordiger beëindigd",
+    "handover": "Overgedragen",
+}
+
+
+def _consent_title(about: str, told: dict[str, Any]) -> str:
+    """What was asked, answered or handed over, for whom and until when; in the words that were kept with it."""
+    whom = told.get("receiver") or ", ".join(part for part in (told.get("name"), told.get("kind")) if part)
+    parts = [whom, told.get("what", "")]
+    if told.get("until"):
+        parts.append(f"tot {fact_day(told['until'])}")
+    if told.get("witness"):
+        parts.append(f"op papier, getuige {told['witness']}")
+    if told.get("representative"):
+        parts.append(f"door {told['representative']}")
+    return f"{CONSENT_TITLES[about]}: {'; '.join(part for part in parts if part)}"
 
 
 def _by(line: dict[str, Any]) -> str:

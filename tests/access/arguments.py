@@ -14,9 +14,21 @@ from tests.cast import NO_SUCH_KEY, Cast, Subject, override_text
 NO_SUCH_NUMBER = 987_654_321
 # Somebody else who is visible to whoever may join, by subject.
 ANOTHER = {"aziza": "bram", "bram": "aziza", "cora": "eva", "eva": "cora", "fien": "cora", "daan": "aziza", "gijs": "bram",
-           "hugo": "eva"}  # fmt: skip
+           "hugo": "eva", "sjaan": "bram"}  # fmt: skip
 # Who is asked for. A pair is "this person's key with another person's parts": never anybody's.
-TARGETS = ("aziza", "bram", "cora", "daan", "eva", "fien", "gijs", "hugo", "absent", "aziza with the parts of cora")
+TARGETS = (
+    "aziza",
+    "bram",
+    "cora",
+    "daan",
+    "eva",
+    "fien",
+    "gijs",
+    "hugo",
+    "sjaan",
+    "absent",
+    "aziza with the parts of cora",
+)
 
 
 def key_of(cast: Cast, target: str) -> Any:
@@ -42,8 +54,14 @@ def values(cast: Cast, address: Address, target: str) -> dict[str, Any]:
         "pk": lambda: NO_SUCH_NUMBER if nothing else cast.likenesses.get(subject.code, NO_SUCH_NUMBER),
         "joining_id": lambda: cast.joinings.get(subject.code, NO_SUCH_NUMBER),
         "bond": lambda: subject.bonds["close_one"].key,
-        "event": lambda: NO_SUCH_KEY if nothing else subject.events["client" if client else "step"],
+        "event": lambda: NO_SUCH_KEY if nothing else subject.events[event_of(address)],
+        "question": lambda: NO_SUCH_KEY if nothing else subject.questions["open"].key,
+        "consent": lambda: NO_SUCH_KEY if nothing else subject.consents[consent_of(address)].key,
+        "representation": lambda: subject.representation.key,
         "run": lambda: NO_SUCH_KEY if target == "absent" else run_of(cast, address, target),
+        "asked": lambda: NO_SUCH_KEY if nothing else request_of(cast, subject),
+        "hold": lambda: NO_SUCH_KEY if nothing else cast.holds.get(subject.code, NO_SUCH_KEY),
+        "wish": lambda: "verbeteren",
         "kind": lambda: "csv",
         "rule": lambda: cast.client_rule if client else cast.rule,
         "gate": lambda: "leave",
@@ -54,6 +72,23 @@ def values(cast: Cast, address: Address, target: str) -> dict[str, Any]:
         "of the cast (and put such a thing in tests/cast.py, with a canary in its texts)."
     )
     return {name: makers[name]() for name in address.arguments}
+
+
+def request_of(cast: Cast, subject: Subject) -> Any:
+    """What a subject asked about the own data; a record that was joined into another has nothing of its own."""
+    return cast.requests.get(subject.code, NO_SUCH_KEY)
+
+
+def event_of(address: Address) -> str:
+    """Which line of a subject's history an address is about."""
+    if address.name == "rights:handover_record":
+        return "handover"
+    return "client" if address.name.startswith("desk:my_") else "step"
+
+
+def consent_of(address: Address) -> str:
+    """Which consent of a subject an address is about: only one that ends soon can be asked for again."""
+    return "ends" if address.name == "rights:consent_renew" else "holds"
 
 
 HOUSE_OF_RUN = {"aziza": "home", "cora": "neighbours", "daan": "strangers"}
@@ -81,7 +116,8 @@ class ListFile:
 
 def has_parts(address: Address) -> bool:
     """Whether an address names a thing of a person besides the person."""
-    return bool({"bond", "event", "pk", "joining_id"} & set(address.arguments))
+    parts = {"bond", "event", "pk", "joining_id", "asked", "hold", "question", "consent", "representation"}
+    return bool(parts & set(address.arguments))
 
 
 def is_rule_change(address: Address) -> bool:
@@ -123,10 +159,15 @@ def body(cast: Cast, form: dict[str, Any] | str, target: str) -> dict[str, Any]:
     assert isinstance(form, dict), f"unknown form {form}"
     makers = {
         "$key_of_another": lambda: str(cast.subjects[ANOTHER[subject.code]].key),
+        "$own_key": lambda: str(cast.home.workers["coordinator"].key),
         "$override": lambda: override_text(cast.rule, "Een proef in deze regio."),
         "$version": lambda: Person.objects.get(pk=subject.person.pk).version,
         "$list": ListFile,
         "$seen_key_handover": lambda: known["key_handover"].pk,
         "$seen_has_debts": lambda: known["has_debts"].pk,
+        "$neighbourhood_team": lambda: str(cast.home.organisations["neighbourhood_team"].pk),
+        "$municipality": lambda: str(cast.neighbours.organisations["municipality"].pk),
     }
-    return {name: makers[value]() if value in makers else value for name, value in form.items()}
+    return {
+        name: makers[value]() if isinstance(value, str) and value in makers else value for name, value in form.items()
+    }

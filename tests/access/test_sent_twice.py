@@ -35,7 +35,7 @@ def forms() -> list[str]:
 def sender(row: Row) -> str:
     """Somebody of the cast who may send this form."""
     refused = row.post_refused | row.form_refused
-    order = ("coordinator", "support_worker", "client", "administrator", "process_director")
+    order = ("coordinator", "support_worker", "client", "administrator", "process_director", "privacy_officer")
     return next(who for who in order if who in (row.roles or ()) and who not in refused)
 
 

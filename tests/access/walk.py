@@ -16,7 +16,7 @@ from django.http import QueryDict
 from django.shortcuts import resolve_url
 from django.test import Client
 
-from landing.people.models import Bond, Person, PersonEvent
+from landing.people.models import Bond, Consent, ConsentQuestion, Person, PersonEvent, Representation
 from landing.route.models import Fact, GatePass, Journey, RouteEvent, StepMark
 from tests.access import answers, arguments, looks
 from tests.access.matrix import METHODS, Address, Row, addresses_now, expected, rows
@@ -181,7 +181,7 @@ def to_login(response: Any) -> bool:
 
 
 def state_of(cast: Cast, codes: set[str]) -> tuple[Any, ...]:
-    """All that can be changed of some subjects, in seven small queries."""
+    """All that can be changed of some subjects, in eleven small queries."""
     people = [cast.subjects[code].person.pk for code in codes]
     journeys = [cast.subjects[code].journey.pk for code in codes]
 
@@ -194,6 +194,9 @@ def state_of(cast: Cast, codes: set[str]) -> tuple[Any, ...]:
             Bond.objects.filter(person_id__in=people), "worker_id", "organisation_id", "from_date", "to_date", "phone"
         ),
         table(PersonEvent.objects.filter(person_id__in=people)),
+        table(ConsentQuestion.objects.filter(person_id__in=people), "state"),
+        table(Consent.objects.filter(person_id__in=people), "withdrawn_at", "to_date"),
+        table(Representation.objects.filter(person_id__in=people), "to_date"),
         table(Journey.objects.filter(pk__in=journeys), "version", "person_id", "closed_on"),
         table(Fact.objects.filter(journey_id__in=journeys, current=True), "value", "on"),
         table(StepMark.objects.filter(journey_id__in=journeys), "current"),

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from landing.core.command import main
+from landing.core.command import ANSWERS, main
 from landing.core.due.answer import answer
 from landing.core.due.load import NATIONAL, load_once
 from landing.core.due.rules import PHASES
@@ -324,7 +324,7 @@ def test_a_failure_inside_is_not_blamed_on_the_input(failure: Exception, monkeyp
     def fails(*_: object) -> None:
         raise failure
 
-    monkeypatch.setattr("landing.core.command.answer", fails)
+    monkeypatch.setitem(ANSWERS, "due", fails)
     code, out, faults = run(json.dumps(GOOD))
     assert (code, out) == (1, "")
     assert faults == [f"landing core: failed inside ({type(failure).__name__}); the input may be fine"]

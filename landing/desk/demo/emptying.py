@@ -13,6 +13,7 @@ from django.db.models import Model
 
 from landing.desk.demo.region import REGIONS
 from landing.people.models import Region
+from landing.rights.register import begin_anew
 
 
 class NotTheDemo(Exception):
@@ -47,6 +48,7 @@ def product_tables() -> list[str]:
 def empty() -> None:
     """Remove everything and begin numbering anew. Call inside ``append_only.lifted``."""
     settle()
+    begin_anew()
     with connection.cursor() as cursor:
         for statement in connection.ops.sql_flush(no_style(), product_tables(), reset_sequences=True):
             cursor.execute(statement)

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from landing.core.due.reckon import reckon
 from landing.core.due.rules import Rulebook
-from landing.desk.demo import emptying, history, telling
+from landing.desk.demo import consents, emptying, history, telling
 from landing.desk.demo.accounts import CLIENT
 from landing.desk.demo.around import Around, bonds_of
 from landing.desk.demo.cast import Cast, uuid_from
@@ -102,11 +102,13 @@ class _Chunk:
     journeys: list[tuple[Any, ...]] = field(default_factory=list)
     passes: list[tuple[Any, ...]] = field(default_factory=list)
     route: history.Rows = field(default_factory=history.Rows)
+    consents: consents.Rows = field(default_factory=consents.Rows)
 
     def write(self) -> None:
         insert_rows(Person, PERSON_COLUMNS, self.persons)
         insert_rows(Bond, BOND_COLUMNS, self.bonds)
-        insert_rows(PersonEvent, ("person", *history.EVENT_COLUMNS[1:]), self.person_events)
+        insert_rows(PersonEvent, ("person", *history.EVENT_COLUMNS[1:]), [*self.person_events, *self.consents.events])
+        self.consents.write()
         insert_rows(Journey, JOURNEY_COLUMNS, self.journeys)
         insert_rows(Fact, history.FACT_COLUMNS, self.route.facts)
         insert_rows(StepMark, history.MARK_COLUMNS, self.route.marks)
@@ -198,6 +200,11 @@ class Making:
             pk, uuid_from(rng), pk, houses.get(who.destination), lived.started_on, lived.closed_on,
             lived.facts.get("last_contact"), "", "", "", 1,
         ))  # fmt: skip
+        name = who.call_me or who.given
+        first = pk - 1 if region == MERWESTREEK else -1
+        consents.add(
+            chunk.consents, self.cast, f"{self.seed}:consent:{region}:{pk}", pk, region, name, carer, first=first
+        )
         told = history.Telling(rng, pk, self.today, lived, carer, around.coordinator)
         told.write(chunk.route, marks, earlier or ())
 

@@ -66,16 +66,18 @@ def share(values: Sequence[float], part: float) -> float:
     return ordered[min(len(ordered) - 1, int(part * len(ordered)))]
 
 
-def machine() -> dict[str, Any]:
-    """What the times were taken on: cores, Python, database and its version. Says nothing of whose machine it is."""
-    with_version = getattr(connection, "pg_version", "") if connection.vendor == "postgresql" else _sqlite_version()
-    return {
+def machine(*, database: bool = True) -> dict[str, Any]:
+    """What the times were taken on: cores, Python and, where one took part, the database with its version. Says nothing of
+    whose machine it is."""
+    about: dict[str, Any] = {
         "cores": os.cpu_count() or 1,
         "system": f"{platform.system()} {platform.machine()}",
         "python": sys.version.split()[0],
-        "database": f"{connection.vendor} {with_version}",
-        "load": round(os.getloadavg()[0], 1) if hasattr(os, "getloadavg") else None,
     }
+    if database:
+        version = getattr(connection, "pg_version", "") if connection.vendor == "postgresql" else _sqlite_version()
+        about["database"] = f"{connection.vendor} {version}"
+    return about | {"load": round(os.getloadavg()[0], 1) if hasattr(os, "getloadavg") else None}
 
 
 def _sqlite_version() -> str:

@@ -100,7 +100,7 @@ class Command(BaseCommand):
             for line in found
         ]  # fmt: skip
         head = ("what", "decisions", "allowed", "seconds", "of which own cpu", "microseconds each", "floor seconds")
-        self.tell(options, [line.plain() for line in found], [head, *lines], times.machine())
+        self.tell(options, [line.plain() for line in found], [head, *lines], times.machine(database=False))
 
     def tell(
         self, options: dict[str, Any], plain: list[dict[str, Any]], table: list[tuple[str, ...]],

@@ -27,6 +27,8 @@ class Command(BaseCommand):
             self.stderr.write("Making the database ready …")
             call_command("migrate", verbosity=0)
         access_keep.keep()
+        # A restored backup must not open with people in it who were erased since.
+        call_command("erase", "check")
         self.collect_static()
         if settings.DEMO and not Region.objects.exists():
             self.stderr.write("Making the demo region …")

@@ -1,0 +1,223 @@
+"""Words of consent: what each topic and purpose is called, what may be asked for whom, and a question as it is read.
+
+The labels and the sentences for the person stand here and nowhere else, so that their source can be changed in one place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from landing.core.dutch import capital, listed
+from landing.ui.dates import long_date
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A piece of what can be known of a person. label: for staff; about, sees, not_sees: for the person (A2)."""
+
+    label: str
+    about: str
+    sees: str
+    not_sees: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """Why somebody wants to know. label: for staff; client: one sentence for the person (A2)."""
+
+    label: str
+    client: str
+
+
+TOPICS: dict[str, Topic] = {
+    "identity": Topic("naam", "je naam", "Hoe je heet en dat we je kennen.", "Niet je burgerservicenummer."),
+    "contact": Topic("adres en telefoon", "je adres en telefoon", "Waar je woont en hoe we je bellen.",
+                     "Niet wie er bij je woont."),
+    "bsn": Topic("burgerservicenummer", "je burgerservicenummer", "Het nummer dat de overheid jou geeft."),
+    "continuity": Topic("route en wie er om iemand heen staat", "je route", "Waar je bent op je route en wie je helpt.",
+                        "Niet wat je met hen bespreekt."),
+    "health": Topic("gezondheid", "je gezondheid", "Hoe het gaat met je lijf en je hoofd.",
+                    "Niet wat je met je dokter bespreekt."),
+    "housing": Topic("wonen", "je woning", "Je woning en wat je zoekt.", "Niet waarom je hulp krijgt."),
+    "income": Topic("inkomen", "je inkomen", "Waar je geld vandaan komt.", "Niet wat je moet betalen."),
+    "activities": Topic("bezigheden", "wat je overdag doet", "Werk, leren en wat je graag doet.",
+                        "Niet met wie je dat doet."),
+    "relations": Topic("relaties", "je vrienden en familie", "Welke mensen belangrijk voor je zijn.",
+                       "Niet wat je met hen bespreekt."),
+    "plan": Topic("eigen plan", "je plan", "Wat jij wilt en hoe het met je gaat.", "Niet wat anderen over je schrijven."),
+    "crisis_card": Topic("noodkaart", "je noodkaart", "Wat helpt als het slecht met je gaat.",
+                         "Niet waarom het slecht ging."),
+    "early_sign_plan": Topic("signaleringsplan", "je signaleringsplan", "Hoe je begeleiders zien dat het minder gaat.",
+                             "Niet je noodkaart."),
+    "signs": Topic("signalen", "signalen die opvielen", "Dingen die opvallen en waar we over praten.",
+                   "Niet wat je met je dokter bespreekt."),
+    "money": Topic("geld en schulden", "je geld", "Hoeveel geld je hebt en wat je moet betalen.",
+                   "Niet waar je het aan uitgeeft."),
+    "advocacy": Topic("cliëntondersteuning", "je cliëntondersteuning", "Wat je bespreekt met je cliëntondersteuner."),
+    "access_log": Topic("wie keek er", "je logboek", "Wie er over jou las."),
+}  # fmt: skip
+
+PURPOSES: dict[str, Purpose] = {
+    "support": Purpose("begeleiding", "Iemand helpt jou met wonen en leven."),
+    "coordination": Purpose("coördinatie", "Iemand zorgt dat alle hulp klopt."),
+    "care_decision": Purpose("besluit over ondersteuning", "De gemeente beslist welke hulp je krijgt."),
+    "handover": Purpose("overdracht", "Een nieuwe helper neemt het over."),
+    "housing_allocation": Purpose("woning zoeken", "Er wordt een woning voor je gezocht."),
+    "tenancy": Purpose("huren", "De verhuurder regelt je huur."),
+    "income_support": Purpose("inkomen en schulden", "Iemand helpt je met geld."),
+    "treatment": Purpose("behandeling", "Een dokter of behandelaar helpt je."),
+    "client_support": Purpose("cliëntondersteuning", "Iemand staat naast jou en komt voor je op."),
+    "close_support": Purpose("steun van dichtbij", "Iemand die je kent helpt je."),
+    "register_quality": Purpose("registratie op orde", "We kijken of alles over jou klopt."),
+    "steering": Purpose("sturen met cijfers", "We tellen mensen, zonder namen."),
+    "oversight": Purpose("toezicht", "Iemand controleert wie er keek."),
+    "emergency": Purpose("nood", "Iemand helpt je als het echt niet goed gaat."),
+    "own": Purpose("zelf kijken", "Jij kijkt zelf."),
+}
+
+# For the other purposes a law decides, and a consent would only seem to (AP, 2016: consent mends no missing basis).
+ASKED_PURPOSES = ("support", "coordination", "handover", "housing_allocation", "tenancy", "income_support", "treatment",
+                  "client_support", "close_support")  # fmt: skip
+
+NEVER = frozenset({"bsn", "advocacy", "access_log"})
+ONLY: dict[str | None, tuple[str, ...]] = {
+    "housing_association": ("identity", "contact", "housing"),
+    "income_service": ("identity", "contact", "income", "housing", "money"),
+}
+NOT_FOR = {"advocacy": frozenset({"early_sign_plan"})}
+
+# Conservative: who and where somebody is and on which route; whatever tells how somebody lives waits for consent.
+_WMO = ("identity", "contact", "bsn", "continuity")
+BY_LAW: dict[str, tuple[tuple[str, ...], str]] = {
+    "municipality": (_WMO, "Wmo 2015, artikel 5.2.2"),
+    "care_provider": (_WMO, "Wmo 2015, artikel 5.2.1"),
+}
+
+_MONEY = frozenset({"income", "money"})
+_NAME = frozenset({"identity", "contact"})
+
+
+def askable(kind: str | None) -> tuple[str, ...]:
+    """The topics for which consent may be asked for a receiver of this kind; None: somebody without an organisation here."""
+    if kind in ONLY:
+        return ONLY[kind]
+    barred = NEVER | NOT_FOR.get(kind or "", frozenset())
+    return tuple(topic for topic in TOPICS if topic not in barred)
+
+
+def by_law(kind: str | None) -> tuple[tuple[str, ...], str]:
+    """What a party around the person gets by law, and the article; nothing for most kinds (Wmo 2015, 5.3.3)."""
+    return BY_LAW.get(kind or "", ((), ""))
+
+
+def in_mandate(kind: str, topics: Iterable[str]) -> list[str]:
+    """Those of the topics about which a representative of this kind may speak: money or care, or both."""
+    match kind:
+        case "fiduciary":
+            return [topic for topic in topics if topic in _MONEY | _NAME]
+        case "mentor":
+            return [topic for topic in topics if topic not in _MONEY]
+    return list(topics)
+
+
+def ordered(topics: Iterable[str]) -> list[str]:
+    """Topics in their fixed order, known ones only, each once."""
+    chosen = set(topics)
+    return [topic for topic in TOPICS if topic in chosen]
+
+
+def labels(topics: Iterable[str]) -> str:
+    """Topics for staff: ``naam, wonen en gezondheid``."""
+    return listed([TOPICS[topic].label for topic in ordered(topics)])
+
+
+def abouts(topics: Iterable[str]) -> list[str]:
+    """Topics for the person, each with a capital: ``Je naam``."""
+    return [capital(TOPICS[topic].about) for topic in ordered(topics)]
+
+
+def purpose_label(purpose: str) -> str:
+    """A purpose for staff; a purpose that was taken out of the list keeps its code name."""
+    return PURPOSES[purpose].label if purpose in PURPOSES else purpose
+
+
+def day(value: date) -> str:
+    """A day as the person reads it, always with the year: a consent may end in another one."""
+    return long_date(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as the person reads it, on the screen and on paper.
+
+    by: who asks, with the role; topics: in the fixed order; why: as staff typed it; before: what the person said
+    yes to earlier and what this answer replaces.
+    """
+
+    receiver: str
+    by: str
+    topics: Sequence[str]
+    purpose: str
+    why: str
+    until: date
+    before: bool = False
+
+    @property
+    def title(self) -> str:
+        return f"Mag {self.receiver} iets over jou weten?"
+
+    @property
+    def seen(self) -> list[Topic]:
+        """What the receiver wants to know."""
+        return [TOPICS[topic] for topic in ordered(self.topics)]
+
+    @property
+    def not_seen(self) -> list[str]:
+        """What the receiver will not see whatever the answer is, for the person."""
+        return [capital(topic.about) for name, topic in TOPICS.items() if name not in self.topics]
+
+    @property
+    def purpose_sentence(self) -> str:
+        return PURPOSES[self.purpose].client
+
+    @property
+    def last_day(self) -> str:
+        return day(self.until)
+
+    def text(self, yes: Iterable[str], until: date) -> str:
+        """What was shown and what was answered, as it is kept with the consent."""
+        allowed = set(yes)
+        lines = [self.title, f"{self.by} vraagt dit.", f"Waarom? {self.why} {self.purpose_sentence}"]
+        lines += [f"{capital(topic.about)}: {topic.sees} {topic.not_sees}".strip() for topic in self.seen]
+        lines += [f"Dit zien ze niet: {listed([word.lower() for word in self.not_seen])}."]
+        lines += [f"Gevraagd tot {day(self.until)}.", REFUSING]
+        lines += [f"Het antwoord: ja, tot {day(until)}: {listed([TOPICS[topic].about for topic in ordered(allowed)])}."]
+        refused = [TOPICS[topic].about for topic in ordered(self.topics) if topic not in allowed]
+        return "\n".join([*lines, f"Nee: {listed(refused)}."] if refused else lines)
+
+
+REFUSING = "Zeg je nee? Dan krijg je nog steeds hulp."
+TALK = "Ik weet het nog niet. Ik wil praten."
+YES, NO = "Ja, dit mag", "Nee"
+
+HOW_STAFF = {
+    "self": "zelf op het scherm",
+    "paper": "op papier, met een getuige",
+    "representative": "door een vertegenwoordiger",
+}
+
+# Why a question can no longer be answered, for the person and for staff.
+GONE_CLIENT = {
+    "given": "Je hebt deze vraag al beantwoord.",
+    "declined": "Je hebt deze vraag al beantwoord.",
+    "taken_back": "Deze vraag is niet meer nodig. Je hoeft niets te doen.",
+    "lapsed": "Deze vraag is te oud. Je hoeft niets te doen.",
+}
+GONE_STAFF = {
+    "given": "Deze vraag is intussen beantwoord. Er is niets veranderd.",
+    "declined": "Op deze vraag is intussen nee gezegd. Er is niets veranderd.",
+    "taken_back": "Deze vraag is intussen teruggenomen. Er is niets veranderd.",
+    "lapsed": "De einddatum van deze vraag is voorbij. Stel een nieuwe vraag.",
+}

@@ -1,0 +1,7 @@
+"""The tables of this room; each stands with what it belongs to."""
+
+from __future__ import annotations
+
+from landing.rights.request_models import Hold, RightsRequest
+
+__all__ = ["Hold", "RightsRequest"]
