@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from landing.people.kept_questions import Text, kept
+from landing.people.kept_questions import Text, kept, kept_by_value
 from landing.people.models import Bond
 from landing.people.viewer import Viewer
 from landing.route import reads as route
@@ -106,7 +106,7 @@ def _dues(viewer: Viewer, narrowing: Narrowing, soon: date) -> QuerySet[Due]:
     return _urgent(viewer, narrowing.rules, soon).filter(journey__in=mine)
 
 
-@kept
+@kept_by_value
 def dues_by_day(viewer: Viewer, narrowing: Narrowing, soon: date, after: After | None) -> QuerySet[Any, Any]:
     """What asks attention, the earliest day first."""
     rows = _dues(viewer, narrowing, soon).order_by("due_on", "id")
@@ -115,7 +115,7 @@ def dues_by_day(viewer: Viewer, narrowing: Narrowing, soon: date, after: After |
     return rows.values_list("id", *DUE_COLUMNS, *(f"journey__{name}" for name in (*NAME, *STARTS)))[: PAGE + 1]
 
 
-@kept
+@kept_by_value
 def pressed_people(viewer: Viewer, narrowing: Narrowing, soon: date, after: After | None) -> QuerySet[Any, Any]:
     """The journeys on which something asks attention, the most pressing first."""
     urgent = _urgent(viewer, narrowing.rules, soon).filter(journey_id=OuterRef("pk"))
@@ -143,7 +143,7 @@ def as_many(numbers: list[int], length: int) -> tuple[int, ...]:
     return (*numbers, *[numbers[-1]] * (length - len(numbers)))
 
 
-@kept
+@kept_by_value
 def asking(viewer: Viewer, narrowing: Narrowing, after: After | None) -> QuerySet[Any, Any]:
     """The journeys with how many steps wait for which unknown fact."""
     rows = narrowed(viewer, narrowing).filter(in_use()).order_by("id")
@@ -152,7 +152,7 @@ def asking(viewer: Viewer, narrowing: Narrowing, after: After | None) -> QuerySe
     return rows.values_list("id", "asks", *NAME, *STARTS)[: PAGE + 1]
 
 
-@kept
+@kept_by_value
 def silent_people(viewer: Viewer, narrowing: Narrowing, after: After | None) -> QuerySet[Any, Any]:
     """With whom it is silent, the longest first; nobody's contact stands before any day."""
     rows = narrowed(viewer, narrowing).filter(in_use(), silent_condition(viewer.today)).order_by(
@@ -166,13 +166,13 @@ def silent_people(viewer: Viewer, narrowing: Narrowing, after: After | None) -> 
 
 
 # Fetching so few numbers is cheaper than a question around a question.
-@kept
+@kept_by_value
 def some_dues(viewer: Viewer, narrowing: Narrowing, soon: date) -> QuerySet[Any, Any]:
     """What asks attention, up to one more than MANY, in no order."""
     return _dues(viewer, narrowing, soon).order_by().values_list("pk")[: MANY + 1]
 
 
-@kept
+@kept_by_value
 def some_silent(viewer: Viewer, narrowing: Narrowing) -> QuerySet[Any, Any]:
     """With whom it is silent, up to one more than MANY, in no order."""
     rows = narrowed(viewer, narrowing).filter(in_use(), silent_condition(viewer.today))
@@ -206,10 +206,10 @@ def _after_client(after: After, column: str, by_name: bool) -> Q:
     return later if by_name else later | Q(**{f"{column}__isnull": True})
 
 
-every_client = kept(client_rows)
+every_client = kept_by_value(client_rows)
 
 
-@kept
+@kept_by_value
 def page_of_clients(
     viewer: Viewer, narrowing: Narrowing, soon: date, by_name: bool, after: After | None
 ) -> QuerySet[Any, Any]:

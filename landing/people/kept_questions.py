@@ -65,9 +65,12 @@ def _fields_of(kind: Hashable) -> tuple[tuple[str, bool], ...]:
     return tuple((one.name, one.name in _NAMES) for one in fields(kind) if one.compare)  # type: ignore[arg-type]
 
 
+_seen = threading.local()
+
+
 def _take_apart(given: Any, values: list[Any]) -> Any:
     """The shape of what is given; its values are added to ``values`` in order."""
-    kind = type(given)
+    kind: Any = type(given)
     if given is None or kind is bool or kind is str or isinstance(given, (Enum, frozenset, Many)):
         return given
     if kind is int:
@@ -78,13 +81,23 @@ def _take_apart(given: Any, values: list[Any]) -> Any:
         return kind
     if kind is tuple:
         return (tuple, *[_take_apart(one, values) for one in given])
-    if is_dataclass(given):
-        shape = [kind]
-        for name, is_name in _fields_of(kind):  # type: ignore[arg-type]
-            part = getattr(given, name)
-            shape.append(_take_apart(Text(part) if is_name else part, values))
-        return tuple(shape)
+    if is_dataclass(given) and kind.__dataclass_params__.frozen:
+        # One page asks with the same viewer and the same filters again and again.
+        held = _seen.__dict__.get(kind.__qualname__)
+        if held is None or held[0] is not given:
+            own: list[Any] = []
+            held = _seen.__dict__[kind.__qualname__] = (given, _fields_apart(given, kind, own), own)
+        values += held[2]
+        return held[1]
     raise CannotKeep(f"{kind.__name__} is neither a value nor a shape")
+
+
+def _fields_apart(given: Any, kind: Hashable, values: list[Any]) -> tuple[Any, ...]:
+    shape: list[Any] = [kind]
+    for name, is_name in _fields_of(kind):
+        part = getattr(given, name)
+        shape.append(_take_apart(Text(part) if is_name else part, values))
+    return tuple(shape)
 
 
 def _put_together(shape: Any, marks: Iterator[Any]) -> Any:
@@ -190,13 +203,13 @@ class _Kept:
     converters: tuple[tuple[int, list[Any], Any], ...] = ()
     columns: tuple[str, ...] = ()
 
-    def ask(self, values: list[Any]) -> list[Any]:
+    def ask(self, values: list[Any], by_value: bool) -> list[Any]:
         if self.sql is None:
             return []
         filled = list(self.parameters)
         for place in self.places:
             filled[place.at] = place.change(values[place.value])
-        rows = asked(self.sql, filled)
+        rows = asked(self.sql, filled, by_value=by_value)
         return [self._converted(row) for row in rows] if self.converters else rows
 
     def _converted(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -210,8 +223,8 @@ class _Kept:
 class KeptQuestion:
     """A function that builds a QuerySet of plain rows (``values_list``), asked without building it every time."""
 
-    def __init__(self, build: Callable[..., QuerySet[Any, Any]]) -> None:
-        self.build = build
+    def __init__(self, build: Callable[..., QuerySet[Any, Any]], *, by_value: bool = False) -> None:
+        self.build, self.by_value = build, by_value
         self.__doc__ = build.__doc__
         self._made: dict[tuple[str, Any], _Kept] = {}
         self._lock = threading.Lock()
@@ -236,7 +249,7 @@ class KeptQuestion:
         if any(type(value) is int and not -LARGEST <= value <= LARGEST for value in values):
             # Django knows what to do with a number that no column can hold; the database would stop.
             return self.plain(*given), kept.columns
-        return kept.ask(values), kept.columns
+        return kept.ask(values, self.by_value), kept.columns
 
     def _make(self, shape: Any, values: list[Any]) -> _Kept:
         made = _made_of(self.build, shape, [_kind_of(value) for value in values])
@@ -314,3 +327,9 @@ def _changes(pair: tuple[Any, Any], marks: tuple[Any, Any]) -> list[Callable[[An
 def kept(build: Callable[..., QuerySet[Any, Any]]) -> KeptQuestion:
     """Keep the question that a function builds: ``@kept`` above a function that ends in ``values_list``."""
     return KeptQuestion(build)
+
+
+def kept_by_value(build: Callable[..., QuerySet[Any, Any]]) -> KeptQuestion:
+    """The same for a question that walks through all that a viewer may see: a large organisation asks for another way
+    than a small one, so PostgreSQL keeps no plan for both (prepared.asked)."""
+    return KeptQuestion(build, by_value=True)

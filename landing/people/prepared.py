@@ -11,8 +11,9 @@ from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 
+MOST_REMEMBERED = 100
 _PARAMETER = re.compile(r"%%|%s")
 
 
@@ -21,13 +22,41 @@ def preparing() -> bool:
     return connection.vendor == "postgresql" and bool(connection.settings_dict["OPTIONS"].get("prepare_threshold"))
 
 
-def asked(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
-    """The rows of a question."""
+def asked(sql: str, parameters: Sequence[Any], *, by_value: bool = False) -> list[tuple[Any, ...]]:
+    """The rows of a question.
+
+    by_value: the best way to find the rows depends on the values. The plan is then kept for these very values, from the
+    second time that they are asked on this connection; otherwise one plan serves all values.
+    """
     with connection.cursor() as cursor:
-        if preparing():
+        if not preparing():
+            cursor.execute(sql, parameters)
+        elif by_value:
+            text = _written(cursor.connection, sql, parameters)
+            cursor.cursor = _kinds()[0](cursor.connection, keep=_asked_before(connections[DEFAULT_DB_ALIAS], text))
+            cursor.execute(text)
+        else:
             cursor.cursor, parameters = _prepared(cursor.cursor, parameters)
-        cursor.execute(sql, parameters)
+            cursor.execute(sql, parameters)
         return cursor.fetchall()
+
+
+def _written(connected: Any, sql: str, parameters: Sequence[Any]) -> str:
+    """A question with its values in their places, quoted by the driver."""
+    from psycopg import ClientCursor
+
+    return ClientCursor(connected).mogrify(sql, parameters)
+
+
+def _asked_before(wrapper: Any, text: str) -> bool:
+    """Whether a question was asked on this connection a short while ago with the same values."""
+    held: dict[str, None] = wrapper.__dict__.setdefault("landing_asked", {})
+    before = text in held
+    held.pop(text, None)
+    held[text] = None
+    if len(held) > MOST_REMEMBERED:
+        held.pop(next(iter(held)))
+    return before
 
 
 def spelled_out(sql: str, parameters: Sequence[Any], values: Collection[int]) -> tuple[str, list[Any], dict[int, int]]:
@@ -76,10 +105,14 @@ def _kinds() -> tuple[Any, Any]:
             return ClientCursor(connected).mogrify(text, parameters).encode()
 
     class Preparing(Cursor[Any]):
-        """Asks the database to keep the plan of whatever it executes."""
+        """Asks the database to keep the plan of what it executes."""
+
+        def __init__(self, connected: Any, *, keep: bool = True) -> None:
+            super().__init__(connected)
+            self.keep = keep
 
         def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
-            found = super().execute(query, params, prepare=True, **options)
+            found = super().execute(query, params, prepare=self.keep, **options)
             self._query = Written(self.connection, query, params)  # type: ignore[assignment]
             return found
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from landing.core.due.reckon import Decision, Reckoning
 from landing.core.due.reckon import reckon as core_reckon
@@ -15,6 +16,7 @@ from landing.core.due.rules import Rule, Rulebook
 from landing.people import reads as people
 from landing.people.kept_questions import Many, kept
 from landing.people.lens import Lens, lens_of
+from landing.people.models import Organisation, Person
 from landing.people.viewer import Viewer
 from landing.route import rulebook
 from landing.route.models import Fact, GatePass, Journey, RouteEvent, StepMark
@@ -33,22 +35,41 @@ def journey(viewer: Viewer, person_key: UUID) -> Journey:
 
     It tells the access log.
     """
-    found = (
-        Journey.objects.filter(
-            people.visible(viewer, "person_id"),
-            found_by(viewer),
-            person__region_id=viewer.region,
-            person__joined_into__isnull=True,
-            person__key=person_key,
-        )
-        .select_related("person", "person__origin", "destination")
-        .order_by("-closed_on", "-id")
-    )
+    found = [_journey_of(row) for row in _journeys_of.rows(viewer, person_key)]
     open_first = sorted(found, key=lambda row: row.closed_on is not None)
     if not open_first:
         raise people.NotVisible
     viewer.saw([person_key])
     return open_first[0]
+
+
+_AROUND: tuple[tuple[str, type[Model]], ...] = (
+    ("", Journey), ("person__", Person), ("person__origin__", Organisation), ("destination__", Organisation),
+)  # fmt: skip
+_COLUMNS = [[field.attname for field in model._meta.concrete_fields] for _, model in _AROUND]
+
+
+@kept
+def _journeys_of(viewer: Viewer, person_key: UUID) -> QuerySet[Any, Any]:
+    rows = Journey.objects.filter(
+        people.visible(viewer, "person_id"), found_by(viewer), person__region_id=viewer.region,
+        person__joined_into__isnull=True, person__key=person_key,
+    )  # fmt: skip
+    columns = [f"{prefix}{name}" for (prefix, _), names in zip(_AROUND, _COLUMNS, strict=True) for name in names]
+    return rows.order_by("-closed_on", "-id").values_list(*columns)
+
+
+def _journey_of(row: tuple[Any, ...]) -> Any:
+    """A journey with its person, origin and destination, as the models give them."""
+    cells = iter(row)
+    made: list[Any] = []
+    for (_, model), names in zip(_AROUND, _COLUMNS, strict=True):
+        own = list(islice(cells, len(names)))
+        made.append(model.from_db("default", names, own) if own[names.index("id")] is not None else None)
+    journey, person, origin, destination = made
+    journey.person, journey.destination = person, destination
+    person.origin = origin
+    return journey
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 
 from landing.config.environment import database
-from landing.people.kept_questions import KeptQuestion
+from landing.people.kept_questions import KeptQuestion, Text
 from landing.people.models import Bond, Person
 from landing.people.prepared import asked, preparing, spelled_out
 from tests.cast import Cast
@@ -40,6 +40,29 @@ def test_a_question_is_planned_once_and_what_never_changes_is_part_of_its_text(c
     texts = [text for text in in_database() if "'coordinator'" in text]
     assert len(texts) == 1
     assert "$1" in texts[0] and "$2" not in texts[0]
+
+
+@on_postgresql
+def test_where_the_way_depends_on_the_values_a_plan_is_kept_for_the_values(cast: Cast) -> None:
+    """From the second time on, so that what is asked once takes no place; and never one plan for all values."""
+    question = KeptQuestion(
+        lambda house, text: Bond.objects.filter(organisation_id=house, name__contains=text).order_by("id")
+        .values_list("id", "name"), by_value=True,
+    )  # fmt: skip
+    house = cast.home.organisations["care_provider"].pk
+    Bond.objects.filter(pk=Bond.objects.earliest("id").pk).update(name="100% a'b %s", organisation_id=house)
+    connections[DEFAULT_DB_ALIAS].__dict__.pop("landing_asked", None)
+
+    def kept_ways() -> list[str]:
+        return [text for text in in_database() if '"people_bond"."name"' in text and "LIKE" in text]
+
+    for word, rows in (("0% a'b %s", 1), ("0%% a", 0)):
+        assert len(question.rows(house, Text(word))) == rows
+    assert kept_ways() == []
+    for _ in range(3):
+        assert question.rows(house, Text("0% a'b %s")) == question.plain(house, Text("0% a'b %s")) != []
+    [text] = kept_ways()
+    assert "$1" not in text
 
 
 @on_postgresql
