@@ -15,6 +15,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
+
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
 NO_SUCH_KEY = uuid.UUID("00000000-0000-4000-8000-00000000dead")
@@ -113,6 +115,10 @@ class Cast:
     # By house: a list of its provider that was looked at and not read in, and one on which the work broke off.
     runs: dict[str, uuid.UUID] = field(default_factory=dict)
     broken_runs: dict[str, uuid.UUID] = field(default_factory=dict)
+    # By subject: a look at them by somebody, their question about it, and an opening in an emergency by a stranger.
+    looks: dict[str, uuid.UUID] = field(default_factory=dict)
+    questions: dict[str, uuid.UUID] = field(default_factory=dict)
+    openings: dict[str, uuid.UUID] = field(default_factory=dict)
 
     @classmethod
     def build(cls) -> Cast:
@@ -146,6 +152,11 @@ SUBJECTS = {
     "gijs": "a record that was joined into aziza's: no longer to be found",
     "hugo": "the same, joined into cora's",
 }
+# Who opened whom in an emergency; only they may look, and only for some hours.
+OPENED_BY = {"aziza": "neighbours.support_worker", "bram": "neighbours.support_worker", "cora": "support_worker",
+             "daan": "support_worker"}  # fmt: skip
+# What is shown then: the name and who can be called.
+SHOWN_IN_EMERGENCY = ("voor", "achter", "roep", "naaste", "tel")
 MAY_SEE: dict[str, frozenset[str]] = {
     "client": frozenset({"aziza"}),
     "support_worker": frozenset({"aziza"}),
@@ -161,6 +172,8 @@ MAY_SEE: dict[str, frozenset[str]] = {
     "strangers.coordinator": frozenset({"daan"}),
     "strangers.process_director": frozenset({"daan"}),
     "colleague": frozenset({"bram"}),
+    # No page of the route is open to this role; the log of people of the own organisation is.
+    "privacy_officer": frozenset({"aziza", "bram"}),
     # No place of work that holds: nobody.
     "former_worker": frozenset(),
     "nobody": frozenset(),
@@ -202,6 +215,7 @@ class _Stage:
             likenesses=self.pairs(), joinings=joinings, changes=self.rule_changes(home, strangers),
             runs={name: self.list_of(*whose, broken=False) for name, whose in lists.items()},
             broken_runs={name: self.list_of(*whose, broken=True) for name, whose in lists.items()},
+            **self.looks(),
         )  # fmt: skip
 
     # Who works where
@@ -327,6 +341,34 @@ class _Stage:
             )  # fmt: skip
             made[second] = pair.pk
             made.setdefault(first, pair.pk)
+        return made
+
+    def looks(self) -> dict[str, dict[str, uuid.UUID]]:
+        """A look at each subject, a question about it, and an opening in an emergency."""
+        from landing.people.access_log import NewLine, append
+        from landing.rights.models import AccessQuestion, BreakGlass
+
+        made: dict[str, dict[str, uuid.UUID]] = {"looks": {}, "questions": {}, "openings": {}}
+        for code, opener in OPENED_BY.items():
+            subject, worker = self.subjects[code], self.accounts[opener].worker
+            bond = subject.bonds["support_worker"]
+            made["looks"][code] = append(
+                NewLine(action="read", page="desk:person", account=bond.worker.account_id, worker=bond.worker_id,
+                        by_name=bond.worker.name, by_role="support_worker", organisation=bond.worker.organisation_id,
+                        topic="route", purpose="support", basis="bond", origin="127.0.0.0/24"),
+                [subject.key],
+            )  # fmt: skip
+            line = self.people.AccessLine.objects.get(request_id=made["looks"][code])
+            made["questions"][code] = AccessQuestion.objects.create(
+                person=subject.person, line=line, line_at=line.at, about_account_id=line.account_id,
+                words=canary(code, "inzage"), asked_at=NOW, due_on=TODAY + timedelta(days=9),
+            ).key  # fmt: skip
+            made["openings"][code] = BreakGlass.objects.create(
+                person=subject.person, account=worker.account, worker=worker, organisation=worker.organisation,
+                by_name=worker.name, by_role="support_worker", reason="crisis", words=canary(code, "nood"),
+                opened_at=timezone.now(), ends_at=timezone.now() + timedelta(hours=4),
+                review_due_on=TODAY + timedelta(days=7),
+            ).key  # fmt: skip
         return made
 
     def rule_changes(self, *houses: House) -> dict[str, uuid.UUID]:

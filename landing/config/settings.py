@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "landing.people",
     "landing.route",
     "landing.exchange",
+    "landing.rights",
     "landing.desk",
     "django.contrib.auth",
     "django.contrib.contenttypes",

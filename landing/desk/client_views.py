@@ -19,6 +19,7 @@ from landing.people.policy import open_to
 from landing.people.recorder import PRINT
 from landing.people.roles import Role
 from landing.people.viewer import Viewer, ViewerRequest
+from landing.rights import reads as rights
 from landing.route import actions
 from landing.ui.notices import notify
 
@@ -55,6 +56,7 @@ def my_route(request: ViewerRequest) -> HttpResponse:
         "parts": reads.parts(own),
         "helpers": reads.helpers(own.around),
         "questions": len(reads.next_questions(own, request.session.get(SKIPPED, []))),
+        "openings": rights.openings_of(request.viewer),
     }
     return page(request, "desk/my_route.html", own, context)
 

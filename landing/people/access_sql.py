@@ -126,7 +126,9 @@ def drop_before(connection: Any, day: date) -> None:
                         cursor.execute(f"DROP TABLE {month_table(table, month)}")
             return
         for table in (SUBJECTS, LINES):
-            cursor.execute(f"DELETE FROM {table} WHERE at < %s", [connection.ops.adapt_datetimefield_value(moment(day))])
+            cursor.execute(
+                f"DELETE FROM {table} WHERE at < %s", [connection.ops.adapt_datetimefield_value(moment(day))]
+            )
 
 
 _HEAD = f"UPDATE {HEADS} SET seq = %s, mac = %s, at = %s WHERE shard = %s AND seq = %s AND mac = %s"
@@ -171,12 +173,16 @@ def stored_moment(value: Any) -> str:
     return value if len(value) == 26 else f"{value}.000000"
 
 
-def read_month(connection: Any, start: datetime, end: datetime) -> tuple[Iterator[tuple[Any, ...]], Iterator[tuple[Any, ...]]]:
+def read_month(
+    connection: Any, start: datetime, end: datetime
+) -> tuple[Iterator[tuple[Any, ...]], Iterator[tuple[Any, ...]]]:
     """The lines (as COLUMNS) and the subjects (line, person) written in a period, each by the number of the line."""
     bounds: list[Any] = [start, end]
     if connection.vendor != "postgresql":
         bounds = [connection.ops.adapt_datetimefield_value(one) for one in bounds]
-    lines = _rows(connection, f"SELECT {', '.join(COLUMNS)} FROM {LINES} WHERE at >= %s AND at < %s ORDER BY id", bounds)
+    lines = _rows(
+        connection, f"SELECT {', '.join(COLUMNS)} FROM {LINES} WHERE at >= %s AND at < %s ORDER BY id", bounds
+    )
     subjects = _rows(
         connection,
         f"SELECT line_id, person_id FROM {SUBJECTS} WHERE at >= %s AND at < %s ORDER BY line_id, person_id", bounds,

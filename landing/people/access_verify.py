@@ -144,9 +144,7 @@ def read_anchors(text: str) -> Anchors:
     return found
 
 
-def verify(
-    *, start: date | None = None, end: date | None = None, anchors: Anchors | None = None
-) -> Report:
+def verify(*, start: date | None = None, end: date | None = None, anchors: Anchors | None = None) -> Report:
     """Verify the whole log, or what was written from one day to and with another (days in UTC)."""
     begin, faults = starts()
     noted = heads()

@@ -132,7 +132,12 @@ def _append(request: ViewerRequest, policy: Policy, action: str) -> None:
     if access.action == LOGIN and access.account is not None:
         viewer = reads.viewer_of(account=access.account, worker=None, today=viewer.today)
     line = access_log.line_of(
-        viewer, access, page=_page(request), action=action, topic=policy.topic, origin=access_log.origin_of(request.META)
+        viewer,
+        access,
+        page=_page(request),
+        action=action,
+        topic=policy.topic,
+        origin=access_log.origin_of(request.META),
     )
     refused = line.action == REFUSED
     access_log.append(replace(line, allowed=not refused), access.persons)

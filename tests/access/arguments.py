@@ -46,6 +46,9 @@ def values(cast: Cast, address: Address, target: str) -> dict[str, Any]:
         "run": lambda: NO_SUCH_KEY if target == "absent" else run_of(cast, address, target),
         "kind": lambda: "csv",
         "rule": lambda: cast.client_rule if client else cast.rule,
+        "look": lambda: NO_SUCH_KEY if nothing else cast.looks.get(subject.code, NO_SUCH_KEY),
+        "question": lambda: NO_SUCH_KEY if nothing else cast.questions.get(subject.code, NO_SUCH_KEY),
+        "opening": lambda: NO_SUCH_KEY if nothing else cast.openings.get(subject.code, NO_SUCH_KEY),
         "gate": lambda: "leave",
     }
     missing = [name for name in address.arguments if name not in makers]
@@ -81,7 +84,7 @@ class ListFile:
 
 def has_parts(address: Address) -> bool:
     """Whether an address names a thing of a person besides the person."""
-    return bool({"bond", "event", "pk", "joining_id"} & set(address.arguments))
+    return bool({"bond", "event", "pk", "joining_id", "look", "question", "opening"} & set(address.arguments))
 
 
 def is_rule_change(address: Address) -> bool:
@@ -126,6 +129,8 @@ def body(cast: Cast, form: dict[str, Any] | str, target: str) -> dict[str, Any]:
         "$override": lambda: override_text(cast.rule, "Een proef in deze regio."),
         "$version": lambda: Person.objects.get(pk=subject.person.pk).version,
         "$list": ListFile,
+        "$foreign_name": lambda: f"{cast.subjects['eva'].person.given_name} {cast.subjects['eva'].person.surname}",
+        "$foreign_birth": lambda: cast.subjects["eva"].person.birth_date.strftime("%d-%m-%Y"),
         "$seen_key_handover": lambda: known["key_handover"].pk,
         "$seen_has_debts": lambda: known["has_debts"].pk,
     }

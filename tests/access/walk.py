@@ -20,7 +20,16 @@ from landing.people.models import Bond, Person, PersonEvent
 from landing.route.models import Fact, GatePass, Journey, RouteEvent, StepMark
 from tests.access import answers, arguments, looks
 from tests.access.matrix import METHODS, Address, Row, addresses_now, expected, rows
-from tests.cast import JOINED_INTO, JUDGES, MAY_SEE, SHOWN_OF_A_PAIR, Cast, canary
+from tests.cast import (
+    JOINED_INTO,
+    JUDGES,
+    MAY_SEE,
+    OPENED_BY,
+    SHOWN_IN_EMERGENCY,
+    SHOWN_OF_A_PAIR,
+    Cast,
+    canary,
+)
 
 LOGGED_OUT = "anonymous"
 
@@ -78,6 +87,9 @@ class Walk:
 
     def may_show(self, address: Address) -> list[bytes]:
         """Texts of people this viewer may not open, that this address may show all the same."""
+        if address.name == "rights:emergency_page":
+            opened = [code for code, opener in OPENED_BY.items() if opener == self.who]
+            return [canary(code, what).encode() for code in opened for what in SHOWN_IN_EMERGENCY]
         if address.name not in {"route:likeness", "route:likenesses"}:
             return []
         return [canary(code, what).encode() for code in JUDGES.get(self.who, ()) for what in SHOWN_OF_A_PAIR]
@@ -110,6 +122,12 @@ class Walk:
             return self.who == "administrator" and target == "aziza"
         if address.name == "route:likeness" and self.who in JUDGES:
             return target in JUDGES[self.who]
+        if address.name == "rights:emergency_page":
+            return OPENED_BY.get(target) == self.who
+        if address.name == "rights:ask":
+            return self.role == "client" and target in self.may_see
+        if address.name.startswith("rights:") and target not in OPENED_BY:
+            return address.policy.about_a_person and target in self.may_see
         if arguments.is_run(address):  # a list belongs to the organisation where these two work
             return (self.who, target) in {("coordinator", "aziza"), ("neighbours.coordinator", "cora")}
         return target in self.may_see
@@ -154,7 +172,7 @@ class Walk:
                         response=response, content=answers.searchable(response, body),
                     ):  # fmt: skip
                         self.fault(where, what)
-                elif self.looks.lines and not row.name == "people:login":
+                elif self.looks.lines and row.name != "people:login":
                     self.fault(where, "LOG: a line of a stranger")
                 if not about or self.sees(address, target):
                     continue

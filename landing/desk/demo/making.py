@@ -23,8 +23,8 @@ from landing.desk.demo.names import person_name
 from landing.desk.demo.region import DUINRAND, MERWESTREEK, Kind, of_kind
 from landing.desk.demo.steps import Mark, Steps
 from landing.desk.demo.stories import STORIES, Story
-from landing.people.actions import name_keys
 from landing.people.access_keep import anchor
+from landing.people.actions import name_keys
 from landing.people.append_only import lifted
 from landing.people.models import Account, Bond, Organisation, Person, PersonEvent, Region, Worker
 from landing.route import bulk, rulebook

@@ -23,8 +23,17 @@ from landing.people.access_log import NewLine, append
 from landing.people.append_only import ACCESS_LOG, lifted
 from landing.people.models import AccessClosing, AccessHead, AccessLine, AccessSubject
 
-LOOK = NewLine(action="read", page="desk:person", by_name="Bo", by_role="support_worker", topic="route", purpose="support")
+LOOK = NewLine(
+    action="read", page="desk:person", by_name="Bo", by_role="support_worker", topic="route", purpose="support"
+)
 PERSONS = [UUID(int=number) for number in range(1, 9)]
+
+
+@pytest.fixture(autouse=True)
+def real_clock() -> Iterator[None]:
+    """The day of the tests is fixed; here the clock itself is what is tried."""
+    with override_settings(FIXED_TODAY=""):
+        yield
 
 
 @pytest.fixture
@@ -54,7 +63,13 @@ def faults() -> list[tuple[int, str]]:
 def test_a_line_says_who_what_and_about_whom(db: None) -> None:
     request_id = append(LOOK, [PERSONS[1], PERSONS[0], PERSONS[1]])
     line = AccessLine.objects.get()
-    assert (line.action, line.page, line.by_name, line.seq, line.request_id) == ("read", "desk:person", "Bo", 1, request_id)
+    assert (line.action, line.page, line.by_name, line.seq, line.request_id) == (
+        "read",
+        "desk:person",
+        "Bo",
+        1,
+        request_id,
+    )
     assert set(AccessSubject.objects.values_list("line_id", "person_id", "at")) == {
         (line.pk, PERSONS[0], line.at), (line.pk, PERSONS[1], line.at),
     }  # fmt: skip
@@ -70,9 +85,8 @@ def test_a_line_costs_one_statement_on_postgresql_and_at_most_three_on_sqlite(
     db: None, django_assert_max_num_queries: Any
 ) -> None:
     append(LOOK, PERSONS)  # the end of the chain is read once a thread
-    with transaction.atomic():
-        with django_assert_max_num_queries(1 if connection.vendor == "postgresql" else 5) as queries:
-            append(LOOK, PERSONS)
+    with transaction.atomic(), django_assert_max_num_queries(1 if connection.vendor == "postgresql" else 5) as queries:
+        append(LOOK, PERSONS)
     told = [line["sql"] for line in queries.captured_queries if "SAVEPOINT" not in line["sql"]]
     assert len(told) == (1 if connection.vendor == "postgresql" else 3)
 
@@ -171,7 +185,7 @@ def test_many_writers_at_once_lose_nothing_and_the_log_is_whole() -> None:
         try:
             for turn in range(15):
                 if turn % 3:
-                    append(LOOK, PERSONS[:turn % 4])
+                    append(LOOK, PERSONS[: turn % 4])
                 else:
                     with transaction.atomic():
                         append(LOOK, PERSONS[:1])
@@ -317,7 +331,9 @@ def test_a_line_of_a_month_that_was_not_made_is_kept_and_brought_to_its_month(db
 def test_the_tables_by_month_have_the_columns_of_the_models(db: None) -> None:
     for model in (AccessLine, AccessSubject):
         with connection.cursor() as cursor:
-            found = {column.name for column in connection.introspection.get_table_description(cursor, model._meta.db_table)}
+            found = {
+                column.name for column in connection.introspection.get_table_description(cursor, model._meta.db_table)
+            }
         assert found == {field.column for field in model._meta.local_fields if field.column}
 
 
