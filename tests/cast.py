@@ -15,6 +15,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
+
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
 NO_SUCH_KEY = uuid.UUID("00000000-0000-4000-8000-00000000dead")
@@ -124,6 +126,10 @@ class Cast:
     # By subject: a letter with a code and a one-time link that still work.
     letters: dict[str, uuid.UUID] = field(default_factory=dict)
     links: dict[str, uuid.UUID] = field(default_factory=dict)
+    # By subject: a look at them by somebody, their question about it, and an opening in an emergency by a stranger.
+    looks: dict[str, uuid.UUID] = field(default_factory=dict)
+    questions: dict[str, uuid.UUID] = field(default_factory=dict)
+    openings: dict[str, uuid.UUID] = field(default_factory=dict)
 
     @classmethod
     def build(cls) -> Cast:
@@ -158,6 +164,11 @@ SUBJECTS = {
     "hugo": "the same, joined into cora's",
     "sjaan": "at home and shielded: bonds of everybody, and only the coordinator is named",
 }
+# Who opened whom in an emergency; only they may look, and only for some hours.
+OPENED_BY = {"aziza": "neighbours.support_worker", "bram": "neighbours.support_worker", "cora": "support_worker",
+             "daan": "support_worker"}  # fmt: skip
+# What is shown then: the name and who can be called.
+SHOWN_IN_EMERGENCY = ("voor", "achter", "roep", "naaste", "tel")
 MAY_SEE: dict[str, frozenset[str]] = {
     "client": frozenset({"aziza"}),
     "support_worker": frozenset({"aziza"}),
@@ -177,6 +188,8 @@ MAY_SEE: dict[str, frozenset[str]] = {
     "strangers.coordinator": frozenset({"daan"}),
     "strangers.process_director": frozenset({"daan"}),
     "colleague": frozenset({"bram"}),
+    # No page of the route is open to this role; the log of people of the own organisation is.
+    "privacy_officer": frozenset({"aziza", "bram"}),
     # No place of work that holds: nobody.
     "former_worker": frozenset(),
     "nobody": frozenset(),
@@ -227,6 +240,7 @@ class _Stage:
             requests={code: self.request_of(found) for code, found in self.subjects.items() if code not in JOINED_INTO},
             holds={code: self.hold_of(found) for code, found in self.subjects.items() if code not in JOINED_INTO},
             letters=self.one_time("LetterCode"), links=self.one_time("OneTimeLink", purpose="fallback"),
+            **self.looks(),
         )  # fmt: skip
 
     # Who works where
@@ -434,6 +448,34 @@ class _Stage:
                 key=made[code], person=subject.person, digest=f"{model}:{code}", made_by_name=canary(code, "maakte"),
                 made_by=self.accounts["support_worker"], made_at=now, expires_at=now + timedelta(days=2), **more,
             )  # fmt: skip
+        return made
+
+    def looks(self) -> dict[str, dict[str, uuid.UUID]]:
+        """A look at each subject, a question about it, and an opening in an emergency."""
+        from landing.people.access_log import NewLine, append
+        from landing.rights.models import AccessQuestion, BreakGlass
+
+        made: dict[str, dict[str, uuid.UUID]] = {"looks": {}, "questions": {}, "openings": {}}
+        for code, opener in OPENED_BY.items():
+            subject, worker = self.subjects[code], self.accounts[opener].worker
+            bond = subject.bonds["support_worker"]
+            made["looks"][code] = append(
+                NewLine(action="read", page="desk:person", account=bond.worker.account_id, worker=bond.worker_id,
+                        by_name=bond.worker.name, by_role="support_worker", organisation=bond.worker.organisation_id,
+                        topic="route", purpose="support", basis="bond", origin="127.0.0.0/24"),
+                [subject.key],
+            )  # fmt: skip
+            line = self.people.AccessLine.objects.get(request_id=made["looks"][code])
+            made["questions"][code] = AccessQuestion.objects.create(
+                person=subject.person, line=line, line_at=line.at, about_account_id=line.account_id,
+                words=canary(code, "inzage"), asked_at=NOW, due_on=TODAY + timedelta(days=9),
+            ).key  # fmt: skip
+            made["openings"][code] = BreakGlass.objects.create(
+                person=subject.person, account=worker.account, worker=worker, organisation=worker.organisation,
+                by_name=worker.name, by_role="support_worker", reason="crisis", words=canary(code, "nood"),
+                opened_at=timezone.now(), ends_at=timezone.now() + timedelta(hours=4),
+                review_due_on=TODAY + timedelta(days=7),
+            ).key  # fmt: skip
         return made
 
     def rule_changes(self, *houses: House) -> dict[str, uuid.UUID]:

@@ -9,19 +9,24 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from landing.login import staying
-from landing.people.policy import STAFF_WITH_PEOPLE, WHO_IMPORT, WHO_MERGE
+from landing.people.policy import STAFF_WHO_WRITE, STAFF_WITH_PEOPLE, WHO_IMPORT, WHO_MERGE, WHO_OVERSEES
 from landing.people.roles import ROLES, Role
 
 MENU: list[tuple[str, str, frozenset[Role] | None]] = [
     ("Mijn route", "desk:my_route", frozenset({Role.CLIENT})),
     ("Mijn gegevens", "rights:my_data", frozenset({Role.CLIENT})),
     ("Mijn toestemmingen", "rights:my_consents", frozenset({Role.CLIENT})),
+    ("Wie keek er?", "rights:who_looked", frozenset({Role.CLIENT})),
     ("Mijn dag", "desk:my_day", STAFF_WITH_PEOPLE),
     ("Cliënten", "desk:clients", STAFF_WITH_PEOPLE),
     ("Inlezen", "exchange:import_start", WHO_IMPORT),
     ("Dubbelen", "route:likenesses", WHO_MERGE),
     ("Verzoeken", "rights:requests", frozenset({Role.COORDINATOR, Role.PRIVACY_OFFICER})),
     ("Medewerkers", "login:workers", frozenset({Role.ADMINISTRATOR})),
+    ("Vragen over inzage", "rights:questions", WHO_OVERSEES | {Role.COORDINATOR}),
+    ("Noodtoegang", "rights:openings", WHO_OVERSEES),
+    ("Wie keek bij wie?", "rights:find_log", WHO_OVERSEES),
+    ("Noodtoegang", "rights:emergency", STAFF_WHO_WRITE),
     ("Regels wijzigen", "route:rule_changes", frozenset({Role.ADMINISTRATOR})),
     ("Regels", "route:rules", None),
 ]

@@ -194,7 +194,8 @@ def verify(
             shards[shard] = _Shard(shard, None if from_the_middle else start, known)
         return shards[shard]
 
-    report, doubted = Report(), []
+    report = Report()
+    doubted: list[Line] = []
     for line in lines:
         report.lines += 1
         for fault in chain_of(line.shard).read(line, key):

@@ -20,6 +20,7 @@ from landing.people.recorder import PRINT
 from landing.people.roles import Role
 from landing.people.viewer import Viewer, ViewerRequest
 from landing.rights import consent_reads
+from landing.rights import reads as rights
 from landing.route import actions
 from landing.ui.notices import notify
 
@@ -57,6 +58,7 @@ def my_route(request: ViewerRequest) -> HttpResponse:
         "helpers": reads.helpers(own.around),
         "questions": len(reads.next_questions(own, request.session.get(SKIPPED, []))),
         "consent_questions": consent_reads.open_questions(request.viewer),
+        "openings": rights.openings_of(request.viewer),
     }
     return page(request, "desk/my_route.html", own, context)
 

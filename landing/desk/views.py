@@ -23,6 +23,7 @@ from landing.people.policy import EVERY_ROLE, STAFF_WHO_WRITE, STAFF_WITH_PEOPLE
 from landing.people.recorder import EXPORT, LIST, SEARCH
 from landing.people.roles import Reach, Role
 from landing.people.viewer import ViewerRequest
+from landing.rights import reads as rights
 from landing.route import actions as route_actions
 from landing.route import reads as route
 from landing.route import rulebook
@@ -40,6 +41,8 @@ def start(request: ViewerRequest) -> HttpResponse:
         return redirect("desk:my_day")
     if viewer.role is Role.ADMINISTRATOR:
         return redirect("route:rule_changes")
+    if viewer.rule.oversees:
+        return redirect("rights:questions")
     return render(request, "desk/start.html")
 
 
@@ -61,6 +64,7 @@ def my_day(request: ViewerRequest) -> HttpResponse:
         "shown": shown,
         "may_write": viewer.rule.writes,
         "here": request.get_full_path(),
+        "notices": rights.notices(viewer),
     }
     rows = Rows(viewer)
     match shown:

@@ -12,7 +12,7 @@ import threading
 from collections.abc import Iterable
 from contextlib import nullcontext
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -38,6 +38,15 @@ PURPOSES = {
 }  # fmt: skip
 # By which right the rules of today let somebody look.
 BASES = {Reach.SELF: "self", Reach.OWN_BOND: "bond", Reach.ORGANISATION: "bond"}
+
+
+def now() -> datetime:
+    """The moment of a line; a demonstration with a fixed day plays on that day."""
+    moment = timezone.now()
+    if settings.DEMO and settings.FIXED_TODAY:
+        day = date.fromisoformat(settings.FIXED_TODAY)
+        return moment.replace(year=day.year, month=day.month, day=day.day)
+    return moment
 
 
 class NotWritten(Exception):
@@ -110,7 +119,7 @@ def append(line: NewLine, persons: Iterable[UUID] = ()) -> UUID:
 
 def _try(content: tuple[Any, ...], subjects: list[UUID]) -> bool:
     shard, seq, prev, before = _memory.head or _read_head()
-    at = timezone.now()
+    at = now()
     if before is not None and at < before:  # a clock set back: the order of a chain is also that of its moments
         at = before
     mac = chain.seal(

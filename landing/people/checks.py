@@ -44,7 +44,7 @@ def every_page_about_a_person_says_what_it_shows(
     app_configs: Sequence[AppConfig] | None, **kwargs: Any
 ) -> list[CheckMessage]:
     """people.E003: the access log must be able to say what of a person was looked at, in words that exist."""
-    faults = []
+    faults: list[CheckMessage] = []
     for name, path, pattern in addresses():
         policy = getattr(pattern.callback, "policy", None)
         if policy is None or not (policy.about_a_person or policy.topic) or policy.topic in TOPICS:

@@ -55,7 +55,6 @@ def values(cast: Cast, address: Address, target: str) -> dict[str, Any]:
         "joining_id": lambda: cast.joinings.get(subject.code, NO_SUCH_NUMBER),
         "bond": lambda: subject.bonds["close_one"].key,
         "event": lambda: NO_SUCH_KEY if nothing else subject.events[event_of(address)],
-        "question": lambda: NO_SUCH_KEY if nothing else subject.questions["open"].key,
         "consent": lambda: NO_SUCH_KEY if nothing else subject.consents[consent_of(address)].key,
         "representation": lambda: subject.representation.key,
         "letter": lambda: cast.letters[subject.code],
@@ -73,6 +72,9 @@ def values(cast: Cast, address: Address, target: str) -> dict[str, Any]:
         "wish": lambda: "verbeteren",
         "kind": lambda: "csv",
         "rule": lambda: cast.client_rule if client else cast.rule,
+        "look": lambda: NO_SUCH_KEY if nothing else cast.looks.get(subject.code, NO_SUCH_KEY),
+        "question": lambda: NO_SUCH_KEY if nothing else question_of(cast, subject, address),
+        "opening": lambda: NO_SUCH_KEY if nothing else cast.openings.get(subject.code, NO_SUCH_KEY),
         "gate": lambda: "leave",
     }
     missing = [name for name in address.arguments if name not in makers]
@@ -86,6 +88,13 @@ def values(cast: Cast, address: Address, target: str) -> dict[str, Any]:
 def request_of(cast: Cast, subject: Subject) -> Any:
     """What a subject asked about the own data; a record that was joined into another has nothing of its own."""
     return cast.requests.get(subject.code, NO_SUCH_KEY)
+
+
+def question_of(cast: Cast, subject: Subject, address: Address) -> Any:
+    """A question of a person about a look, or one to the person about consent."""
+    if address.name == "rights:question":
+        return cast.questions.get(subject.code, NO_SUCH_KEY)
+    return subject.questions["open"].key
 
 
 def event_of(address: Address) -> str:
@@ -137,7 +146,7 @@ class ListFile:
 def has_parts(address: Address) -> bool:
     """Whether an address names a thing of a person besides the person."""
     parts = {
-        "bond", "event", "pk", "joining_id", "asked", "hold", "question", "consent", "representation", "letter", "link",
+        "bond", "event", "pk", "joining_id", "asked", "hold", "question", "consent", "representation", "letter", "link", "look", "opening",
     }  # fmt: skip
     return bool(parts & set(address.arguments))
 
@@ -192,6 +201,8 @@ def body(cast: Cast, form: dict[str, Any] | str, target: str) -> dict[str, Any]:
         "$version": lambda: Person.objects.get(pk=subject.person.pk).version,
         "$list": ListFile,
         "$organisation": lambda: cast.home.organisations["care_provider"].pk,
+        "$foreign_name": lambda: f"{cast.subjects['eva'].person.given_name} {cast.subjects['eva'].person.surname}",
+        "$foreign_birth": lambda: cast.subjects["eva"].person.birth_date.strftime("%d-%m-%Y"),
         "$seen_key_handover": lambda: known["key_handover"].pk,
         "$seen_has_debts": lambda: known["has_debts"].pk,
         "$neighbourhood_team": lambda: str(cast.home.organisations["neighbourhood_team"].pk),

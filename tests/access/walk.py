@@ -21,9 +21,20 @@ from landing.people.models import Bond, Consent, ConsentQuestion, Person, Person
 from landing.route.models import Fact, GatePass, Journey, RouteEvent, StepMark
 from tests.access import answers, arguments, looks
 from tests.access.matrix import METHODS, Address, Row, addresses_now, expected, rows
-from tests.cast import JOINED_INTO, JUDGES, MAY_SEE, SHOWN_OF_A_PAIR, Cast, canary
+from tests.cast import (
+    JOINED_INTO,
+    JUDGES,
+    MAY_SEE,
+    OPENED_BY,
+    SHOWN_IN_EMERGENCY,
+    SHOWN_OF_A_PAIR,
+    Cast,
+    canary,
+)
 
 LOGGED_OUT = "anonymous"
+# Pages about looks, questions and openings: only some subjects of the cast have one.
+LOOKED_AT = {"rights:question", "rights:opening", "rights:person_log", "rights:emergency_seen"}
 
 
 @dataclass
@@ -83,6 +94,9 @@ class Walk:
             # The person's own file holds what was joined into it: that is the same person.
             own = [code for code, kept in JOINED_INTO.items() if self.role == "client" and kept in self.may_see]
             return [text.encode() for code in own for text in (f"Zqk{code}x", str(self.cast.subjects[code].key))]
+        if address.name == "rights:emergency_page":
+            opened = [code for code, opener in OPENED_BY.items() if opener == self.who]
+            return [canary(code, what).encode() for code in opened for what in SHOWN_IN_EMERGENCY]
         if address.name not in {"route:likeness", "route:likenesses"}:
             return []
         return [canary(code, what).encode() for code in JUDGES.get(self.who, ()) for what in SHOWN_OF_A_PAIR]
@@ -115,6 +129,12 @@ class Walk:
             return self.who == "administrator" and target == "aziza"
         if address.name == "route:likeness" and self.who in JUDGES:
             return target in JUDGES[self.who]
+        if address.name == "rights:emergency_page":
+            return OPENED_BY.get(target) == self.who
+        if address.name == "rights:ask":
+            return self.role == "client" and target in self.may_see
+        if address.name in LOOKED_AT and target not in OPENED_BY:
+            return address.policy.about_a_person and target in self.may_see
         if arguments.is_run(address):  # a list belongs to the organisation where these two work
             return (self.who, target) in {("coordinator", "aziza"), ("neighbours.coordinator", "cora")}
         if arguments.is_worker(address):  # that of a lead municipality manages its region

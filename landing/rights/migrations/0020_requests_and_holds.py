@@ -7,10 +7,9 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    initial = True
-
     dependencies = [
-        ('people', '0010_consent_and_shield'),
+        ('people', '0020_citizen_number'),
+        ('rights', '0001_initial'),
     ]
 
     operations = [

@@ -29,6 +29,13 @@ LOOK = NewLine(
 PERSONS = [UUID(int=number) for number in range(1, 9)]
 
 
+@pytest.fixture(autouse=True)
+def real_clock() -> Iterator[None]:
+    """The day of the tests is fixed; here the clock itself is what is tried."""
+    with override_settings(FIXED_TODAY=""):
+        yield
+
+
 @pytest.fixture
 def kept(tmp_path: Path) -> Iterator[Path]:
     """A file of anchors of its own."""

@@ -1,0 +1,135 @@
+"""Questions to the access log: who looked at a person. Only the person, and who oversees for an organisation around them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from landing.people import reads
+from landing.people.access_models import AccessLine, AccessSubject
+from landing.people.models import Bond, Person
+from landing.people.viewer import Viewer
+
+MOST_LINES = 500
+ACTION_WORDS: dict[str, str] = {value: str(label) for value, label in AccessLine.Action.choices}
+"""What was done, for staff."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One line about one person, as a row. ``own``: the person looked; ``key``: names the line outside."""
+
+    id: int
+    key: UUID
+    at: datetime
+    account: int | None
+    name: str
+    role: str
+    organisation: str
+    action: str
+    topic: str
+    purpose: str
+    basis: str
+    emergency: bool
+    reason: str
+    allowed: bool
+    origin: str
+    own: bool
+
+
+_COLUMNS = (
+    "line_id", "line__request_id", "at", "line__account_id", "line__by_name", "line__by_role",
+    "line__organisation__name", "line__action", "line__topic", "line__purpose", "line__basis", "line__emergency",
+    "line__reason", "line__allowed", "line__origin",
+)  # fmt: skip
+
+
+def overseen(viewer: Viewer, person: str = "pk") -> Q:
+    """The condition that keeps a query to the persons with whom the overseer's organisation has a bond today."""
+    if not viewer.rule.oversees or viewer.organisation is None:
+        return Q(pk__in=[])
+    held = Q(from_date__lte=viewer.today) & (Q(to_date__isnull=True) | Q(to_date__gt=viewer.today))
+    bonds = Bond.objects.filter(
+        held, organisation_id=viewer.organisation, kind__in=reads.ORGANISATION_BONDS, person_id=OuterRef(person)
+    )
+    return Q(Exists(bonds))
+
+
+def overseen_persons(viewer: Viewer) -> QuerySet[Person]:
+    """The persons into whose log this viewer may look."""
+    return Person.objects.filter(overseen(viewer), region_id=viewer.region, joined_into__isnull=True)
+
+
+def overseen_person(viewer: Viewer, key: UUID) -> Person:
+    """One person into whose log this viewer may look; raises NotVisible otherwise. It tells the access log."""
+    found = overseen_persons(viewer).filter(key=key).first()
+    if found is None:
+        raise reads.NotVisible
+    viewer.saw([key], basis="oversight")
+    return found
+
+
+def looks(
+    viewer: Viewer, person: UUID, *, since: datetime, until: datetime, others_only: bool = False,
+    limit: int = MOST_LINES,
+) -> list[Look]:  # fmt: skip
+    """Who looked at a person in a period, the newest first; at most ``limit`` lines (2 queries).
+
+    Lines about records that were joined into the person's count too. Raises NotVisible for anybody but the person and
+    who oversees for an organisation around them.
+    """
+    own = viewer.person_key == person
+    if not own and not overseen_persons(viewer).filter(key=person).exists():
+        raise reads.NotVisible
+    viewer.saw([person])
+    rows = _about(person).filter(at__gte=since, at__lt=until, line__at__gte=since, line__at__lt=until)
+    account = Person.objects.filter(key=person).values_list("account_id", flat=True).first()
+    if others_only and account is not None:
+        rows = rows.exclude(line__account_id=account)
+    found = rows.order_by("-at", "-line_id").values_list(*_COLUMNS)[:limit]
+    return [_look(row, account) for row in found]
+
+
+def _look(row: Any, account: int | None) -> Look:
+    """A row of _COLUMNS; ``account``: that of the person."""
+    cells: list[Any] = [value if value is not None or at == 3 else "" for at, value in enumerate(row)]
+    return Look(*cells, own=account is not None and row[3] == account)
+
+
+def _about(person: UUID) -> QuerySet[AccessSubject]:
+    keys = [person, *Person.objects.filter(joined_into__key=person).values_list("key", flat=True)]
+    # The moment stands in both tables, so that PostgreSQL looks in one month for each line and not in all of them.
+    return AccessSubject.objects.filter(person_id__in=keys, line__at=F("at"))
+
+
+def look(viewer: Viewer, person: UUID, key: UUID) -> Look:
+    """One line about a person; raises NotVisible when there is none for this viewer."""
+    own = viewer.person_key == person
+    if not own and not overseen_persons(viewer).filter(key=person).exists():
+        raise reads.NotVisible
+    row = _about(person).filter(line__request_id=key).values_list(*_COLUMNS).first()
+    if row is None:
+        raise reads.NotVisible
+    account = Person.objects.filter(key=person).values_list("account_id", flat=True).first()
+    return _look(row, account)
+
+
+def line_about(person: UUID, line: int, at: datetime) -> Look | None:
+    """One line about a person whose question about it the caller fetched; None when it is gone."""
+    row = _about(person).filter(line_id=line, at=at, line__at=at).values_list(*_COLUMNS).first()
+    return _look(row, None) if row else None
+
+
+def failed_tries(viewer: Viewer, page: str, since: datetime) -> int:
+    """How often this account was refused at a page since a moment."""
+    return AccessLine.objects.filter(account_id=viewer.account, at__gte=since, page=page, allowed=False).count()
+
+
+def first_of(day: date) -> datetime:
+    """The beginning of a day in the Netherlands."""
+    return datetime(day.year, day.month, day.day, tzinfo=timezone.get_default_timezone())
