@@ -121,6 +121,9 @@ class Cast:
     requests: dict[str, uuid.UUID] = field(default_factory=dict)
     # By subject: why the record must be kept for now.
     holds: dict[str, uuid.UUID] = field(default_factory=dict)
+    # By subject: a letter with a code and a one-time link that still work.
+    letters: dict[str, uuid.UUID] = field(default_factory=dict)
+    links: dict[str, uuid.UUID] = field(default_factory=dict)
 
     @classmethod
     def build(cls) -> Cast:
@@ -223,6 +226,7 @@ class _Stage:
             broken_runs={name: self.list_of(*whose, broken=True) for name, whose in lists.items()},
             requests={code: self.request_of(found) for code, found in self.subjects.items() if code not in JOINED_INTO},
             holds={code: self.hold_of(found) for code, found in self.subjects.items() if code not in JOINED_INTO},
+            letters=self.one_time("LetterCode"), links=self.one_time("OneTimeLink", purpose="fallback"),
         )  # fmt: skip
 
     # Who works where
@@ -418,6 +422,19 @@ class _Stage:
             why=canary(subject.code, "houvast"), from_date=date(2025, 1, 1), to_date=date(2025, 2, 1), set_at=NOW,
             set_by="Pri Vacystra",
         ).key  # fmt: skip
+
+    def one_time(self, model: str, **more: str) -> dict[str, uuid.UUID]:
+        """A letter or a link of every subject, made by its carer; nobody knows the secret."""
+        from landing.login import models as login
+
+        now, made = datetime.now(NOW.tzinfo), {}
+        for code, subject in self.subjects.items():
+            made[code] = uuid.uuid5(uuid.NAMESPACE_URL, f"cast:{model}:{code}")
+            getattr(login, model).objects.create(
+                key=made[code], person=subject.person, digest=f"{model}:{code}", made_by_name=canary(code, "maakte"),
+                made_by=self.accounts["support_worker"], made_at=now, expires_at=now + timedelta(days=2), **more,
+            )  # fmt: skip
+        return made
 
     def rule_changes(self, *houses: House) -> dict[str, uuid.UUID]:
         """A draft of a change in each region, that fits the rules."""

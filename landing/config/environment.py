@@ -14,6 +14,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from landing.login.providers import Provider
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -41,6 +43,10 @@ class Environment(BaseSettings):
     erasure_register: Path | None = Field(
         default=None, description="folder of the register of deletions; outside the database and its backup"
     )
+    second_step: bool | None = Field(
+        default=None, description="demand a second step of workers (default: outside the demo)"
+    )
+    oidc: list[Provider] = Field(default=[], description="logins elsewhere, as JSON; see docs/howto")
     today: str = Field(default="", description="a fixed date for demonstrations and pictures, YYYY-MM-DD")
 
     log_key: str = Field(default="", description="seals the access log; never in the database or its backup")

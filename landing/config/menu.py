@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from landing.login import staying
 from landing.people.policy import STAFF_WITH_PEOPLE, WHO_IMPORT, WHO_MERGE
 from landing.people.roles import ROLES, Role
 
@@ -20,6 +21,7 @@ MENU: list[tuple[str, str, frozenset[Role] | None]] = [
     ("Inlezen", "exchange:import_start", WHO_IMPORT),
     ("Dubbelen", "route:likenesses", WHO_MERGE),
     ("Verzoeken", "rights:requests", frozenset({Role.COORDINATOR, Role.PRIVACY_OFFICER})),
+    ("Medewerkers", "login:workers", frozenset({Role.ADMINISTRATOR})),
     ("Regels wijzigen", "route:rule_changes", frozenset({Role.ADMINISTRATOR})),
     ("Regels", "route:rules", None),
 ]
@@ -47,9 +49,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "menu": menu,
         "who": {"name": viewer.name, "role": ROLES[role].label} if viewer and role else None,
         "home_url": reverse("desk:start"),
-        "logout_url": reverse("people:logout"),
+        "logout_url": reverse("login:logout"),
         "footer_links": FOOTER[:1] if role is Role.CLIENT else FOOTER,
         "viewer": viewer,
+        "stay": staying.in_frame(request),
         "role_label": ROLES[role].label if role else "",
         "demo": settings.DEMO,
         "demo_roles": settings.DEMO_ACCOUNTS if settings.DEMO else {},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from csp.constants import NONE, SELF
 
 from landing.config.environment import ROOT, Environment, database
+from landing.login.providers import origins, provider_settings
 
 ENV = Environment()
 
@@ -31,6 +32,7 @@ INSTALLED_APPS = [
     "landing.route",
     "landing.exchange",
     "landing.rights",
+    "landing.login",
     "landing.desk",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -40,6 +42,11 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
 ]
 
 MIDDLEWARE = [
@@ -54,9 +61,11 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "landing.people.middleware.WhoIsLooking",
     "landing.people.middleware.RowSecurity",
     "landing.people.middleware.LogBeforeServe",
+    "landing.login.middleware.StayingIn",
     "landing.exchange.middleware.TidyNowAndThen",
 ]
 
@@ -99,11 +108,15 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
-LOGIN_URL = "people:login"
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk:start"
-LOGOUT_REDIRECT_URL = "people:login"
+LOGOUT_REDIRECT_URL = "account_login"
 
-SESSION_COOKIE_AGE = 10 * 60 * 60
+# How long one stays in. The session itself is kept longer than that, so that what was typed in one that ended is not lost.
+IDLE_SECONDS = {"staff": 30 * 60, "client": 15 * 60}
+LONGEST_SECONDS = 10 * 60 * 60
+WARN_SECONDS = 2 * 60
+SESSION_COOKIE_AGE = 24 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -133,7 +146,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *origins(ENV.oidc)],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "manifest-src": [SELF],
@@ -156,7 +169,11 @@ STORAGES = {
 }
 WHITENOISE_MAX_AGE = 31_536_000
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# What must count for all processes together (codes that were used, tries) stands in the database.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "landing_cache"},
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
@@ -179,6 +196,28 @@ LOGGING = {
     "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []
+
+# Getting in (docs/adr/0010). A worker needs a second step; in the demo that is a choice.
+SECOND_STEP_DEMANDED = not DEMO if ENV.second_step is None else ENV.second_step
+TRUSTED_PROXIES = ENV.proxies
+OIDC = ENV.oidc
+ACCOUNT_ADAPTER = "landing.login.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = False  # landing.login.limits counts, exactly and with a Dutch answer
+ALLAUTH_TRUSTED_PROXY_COUNT = ENV.proxies
+MFA_ADAPTER = "landing.login.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # half a minute early or late: a slow hand, a clock that is a little off
+MFA_TOTP_ISSUER = "Zachte Landing"
+SOCIALACCOUNT_ADAPTER = "landing.login.adapters.OtherLoginAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
+SOCIALACCOUNT_PROVIDERS = provider_settings(ENV.oidc)
 
 # The accounts of the demo region: login name and how the role is called. They exist only in the demo.
 DEMO_ACCOUNTS = {

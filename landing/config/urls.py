@@ -8,6 +8,8 @@ urlpatterns = [
     path("", include("landing.route.urls")),
     path("", include("landing.exchange.urls")),
     path("", include("landing.rights.urls")),
+    path("", include("landing.login.urls")),
+    path("", include("landing.login.named_by_allauth")),
     path("", include("landing.ui.urls")),
 ]
 

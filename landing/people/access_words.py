@@ -19,6 +19,8 @@ TOPICS: dict[str, tuple[str, str]] = {
     "copy": ("een kopie van alle gegevens", "een kopie van al je gegevens"),
     "bsn": ("het burgerservicenummer", "je burgerservicenummer (BSN)"),
     "shield": ("de afscherming", "wie je mag zien"),
+    "login": ("de eigen inlog", "je inlog"),
+    "links": ("eenmalige links", "links die anderen kregen"),
 }
 
 # Purpose: (for staff, for the person: "Waarom: …").

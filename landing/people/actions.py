@@ -192,6 +192,7 @@ def add_bond(
     name: str = "",
     phone: str = "",
     from_date: date | None = None,
+    why: str = "",
 ) -> Bond:
     """Put somebody around a person. A new coordinator ends the bond of the one before: there is always one."""
     require_writer(viewer)
@@ -223,7 +224,7 @@ def add_bond(
         person=person, kind=kind, worker_id=worker_id, organisation_id=organisation_id, name=name, phone=phone,
         from_date=start,
     )  # fmt: skip
-    note(viewer=viewer, person_id=person.pk, about=f"bond:{kind}", old=None, new=_bond_line(bond))
+    note(viewer=viewer, person_id=person.pk, about=f"bond:{kind}", old=None, new=_bond_line(bond), why=why)
     return bond
 
 

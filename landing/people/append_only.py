@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-HISTORY = ("people_personevent", "route_routeevent")
+HISTORY = ("people_personevent", "route_routeevent", "login_accessevent")
 ACCESS_LOG = ("people_accessline", "people_accesssubject", "people_accessclosing")
 TABLES = (*HISTORY, *ACCESS_LOG)
 REFUSAL = "history is append-only"

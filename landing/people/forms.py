@@ -5,31 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm
 
 from landing.people import reads
 from landing.people.models import Bond
 from landing.people.viewer import Viewer
 from landing.ui.forms import DutchDateField, KindForm
-
-
-class LoginForm(AuthenticationForm):
-    """Name and password; one and the same answer for an unknown name and a wrong password."""
-
-    use_required_attribute = False
-    error_messages = {
-        "invalid_login": "Deze inlognaam en dit wachtwoord horen niet bij elkaar. Probeer het nog eens.",
-        "inactive": "Deze inlognaam en dit wachtwoord horen niet bij elkaar. Probeer het nog eens.",
-    }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["username"].label = "Inlognaam"
-        self.fields["username"].error_messages["required"] = "Vul je inlognaam in."
-        self.fields["password"].label = "Wachtwoord"
-        self.fields["password"].error_messages["required"] = "Vul je wachtwoord in."
-        for field in self.fields.values():
-            field.widget.attrs.pop("autofocus", None)
 
 
 class PersonForm(KindForm):

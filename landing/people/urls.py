@@ -4,9 +4,6 @@ from landing.people import views
 
 app_name = "people"
 urlpatterns = [
-    path("inloggen/", views.log_in, name="login"),
-    path("uitloggen/", views.log_out, name="logout"),
-    path("wissel-rol/", views.switch_role, name="switch_role"),
     path("werk-als/", views.choose_place, name="choose_place"),
     path("clienten/<uuid:key>/betrokkenen/", views.bonds, name="bonds"),
     path("clienten/<uuid:key>/betrokkenen/<uuid:bond>/beeindigen/", views.end_bond, name="end_bond"),

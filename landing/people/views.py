@@ -1,68 +1,20 @@
-"""Login, choice of role, and the people around a person."""
+"""The choice of role, and the people around a person."""
 
 from __future__ import annotations
 
-from typing import cast
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login, logout
-from django.contrib.auth.views import LoginView
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.cache import never_cache
-from django.views.decorators.debug import sensitive_post_parameters
 
 from landing.people import actions, reads
-from landing.people.forms import BondForm, LoginForm, PersonForm
-from landing.people.models import Account
+from landing.people.forms import BondForm, PersonForm
 from landing.people.once import once
 from landing.people.policy import EVERY_ROLE, STAFF_WHO_WRITE, STAFF_WITH_PEOPLE, open_to
 from landing.people.viewer import ViewerRequest
-
-
-@open_to(None, "GET", "POST")
-@never_cache
-@sensitive_post_parameters("password")
-def log_in(request: ViewerRequest) -> HttpResponse:
-    """The login page; in the demo it lists the accounts."""
-    view = LoginView.as_view(
-        template_name="people/login.html",
-        authentication_form=LoginForm,
-        redirect_authenticated_user=True,
-        extra_context={"demo": settings.DEMO, "demo_accounts": demo_accounts() if settings.DEMO else []},
-    )
-    return cast(HttpResponse, view(request))
-
-
-@open_to(EVERY_ROLE, "POST")
-def log_out(request: ViewerRequest) -> HttpResponse:
-    """End the session and have the browser forget what it showed."""
-    logout(request)
-    response = redirect("people:login")
-    response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
-    return response
-
-
-def demo_accounts() -> list[Account]:
-    """The accounts of the demo region, one for each role."""
-    return list(Account.objects.filter(username__in=settings.DEMO_ACCOUNTS).order_by("id") if settings.DEMO else [])
-
-
-@open_to(None, "POST")
-def switch_role(request: ViewerRequest) -> HttpResponse:
-    """Log in as another demo account with one click. Outside the demo this address does not exist."""
-    username = request.POST.get("account", "")
-    if not settings.DEMO or username not in settings.DEMO_ACCOUNTS:
-        raise Http404
-    account = Account.objects.filter(username=username, is_active=True).first()
-    if account is None:
-        raise Http404
-    login(request, account, backend="django.contrib.auth.backends.ModelBackend")
-    return redirect("desk:start")
 
 
 @open_to(EVERY_ROLE, "POST")
@@ -72,6 +24,7 @@ def choose_place(request: ViewerRequest) -> HttpResponse:
     if wanted not in {str(pk) for pk, _, _ in reads.places_of_work(request.viewer)}:
         raise Http404
     request.session["worker"] = int(wanted)
+    request.session.cycle_key()  # other rights, another session
     target = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(target, {request.get_host()}):
         target = reverse("desk:start")

@@ -86,6 +86,8 @@ def ask(
 def _require_askable(kind: str | None, topics: Sequence[str], purpose: str) -> None:
     if not topics:
         raise NotPossible("Kies minstens één onderwerp.")
+    if len(topics) > words.MOST_TOPICS:
+        raise NotPossible(f"Kies hooguit {words.MOST_TOPICS} onderwerpen in één vraag.")
     if set(topics) - set(words.askable(kind)) or purpose not in words.ASKED_PURPOSES:
         raise NotPossible("Dit mag niet aan deze ontvanger worden gegeven, ook niet met toestemming.")
 

@@ -148,6 +148,14 @@ class AskForm(_UntilForm):
         purposes = [(name, capital(words.PURPOSES[name].label)) for name in words.ASKED_PURPOSES]
         self.fields["purpose"].choices = [("", "Kies waarvoor"), *purposes]  # type: ignore[attr-defined]
 
+    def clean_topics(self) -> list[str]:
+        topics: list[str] = self.cleaned_data["topics"]
+        if len(topics) > words.MOST_TOPICS:
+            raise forms.ValidationError(
+                f"Kies hooguit {words.MOST_TOPICS} onderwerpen: alleen wat deze ontvanger echt nodig heeft."
+            )
+        return topics
+
 
 class RenewForm(_UntilForm):
     """The same question again, with a new end."""

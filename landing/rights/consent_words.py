@@ -81,6 +81,9 @@ PURPOSES: dict[str, Purpose] = {
 ASKED_PURPOSES = ("support", "coordination", "handover", "housing_allocation", "tenancy", "income_support", "treatment",
                   "client_support", "close_support")  # fmt: skip
 
+MOST_TOPICS = 8
+"""How much one question may ask: a yes to everything is no yes to anything, and the paper is one sheet."""
+
 NEVER = frozenset({"bsn", "advocacy", "access_log"})
 ONLY: dict[str | None, tuple[str, ...]] = {
     "housing_association": ("identity", "contact", "housing"),

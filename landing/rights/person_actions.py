@@ -76,7 +76,7 @@ def show_number(*, viewer: Viewer, person_key: UUID, why: str) -> str:
     person = _locked(viewer, person_key)
     standing = CitizenNumber.objects.select_related("person").filter(person=person).first()
     if standing is None:
-        raise people.NotVisible
+        raise NotPossible("Er is geen nummer ingevuld.")
     try:
         number = bsn.opened(standing)
     except sealing.CannotOpen:

@@ -27,7 +27,7 @@ CLIENT = frozenset({Role.CLIENT})
 BESIDE = (
     ("rights:my_consents", "Met wie deel ik iets?"),
     ("rights:my_access_log", "Wie keek in mijn gegevens?"),
-    ("desk:my_answers", "Wat we van je weten"),
+    ("desk:my_answers", "Mijn antwoorden bekijken of veranderen"),
 )
 
 

@@ -10,7 +10,7 @@ from landing.people.viewer import Viewer
 
 WHO_SHIELDS = frozenset({Role.COORDINATOR, Role.PROCESS_DIRECTOR, Role.PRIVACY_OFFICER})
 # Who may be named without a bond of the own: their bond is that of the organisation.
-KINDS = Shield.Kind.choices
+KINDS = [(value, label.capitalize()) for value, label in Shield.Kind.choices]
 CARRY_A_HOUSE = tuple(sorted(WHO_SHIELDS))
 
 

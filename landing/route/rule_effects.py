@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.exceptions import PermissionDenied
 
 from landing.core.due.rules import Rulebook
@@ -67,14 +67,14 @@ def of(viewer: Viewer, change: RulebookChange, now: Rulebook, after: Rulebook, *
     if not viewer.rule.rules or change.region_code != viewer.region_code:
         raise PermissionDenied
     key = _key(viewer.region_code, change, now, after, viewer.today)
-    kept: Preview | None = cache.get(key)
+    kept: Preview | None = caches["process"].get(key)
     if kept is not None and not anew:
         return kept
     # Every change of a fact or a step writes a line of history, whoever makes it.
     newest = RouteEvent.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     if kept is None or kept.newest != newest:
         kept = _packed(bulk.what_if(viewer.region_code, after, viewer.today, now=now), newest)
-        cache.set(key, kept, KEPT_SECONDS)
+        caches["process"].set(key, kept, KEPT_SECONDS)
     return kept
 
 

@@ -157,6 +157,11 @@ PERSON_TITLES = {
     "shield": ("Afgeschermd", "Afscherming beëindigd"),
     "bsn": ("Burgerservicenummer ingevuld", "Burgerservicenummer weggehaald"),
     "bsn_shown": ("Burgerservicenummer bekeken", "Burgerservicenummer bekeken"),
+    "letter": ("Brief met inlogcode gemaakt", "Brief met inlogcode gemaakt"),
+    "letter_off": ("Brief met inlogcode ingetrokken", "Brief met inlogcode ingetrokken"),
+    "login": ("Een eigen inlog gekozen met een brief", "Een eigen inlog gekozen met een brief"),
+    "link": ("Eenmalige link gemaakt", "Eenmalige link gemaakt"),
+    "link_off": ("Eenmalige link ingetrokken", "Eenmalige link ingetrokken"),
     "died": ("Overlijden genoteerd", "Ten onrechte overleden gemeld"),
 }
 FROZEN_LABELS = {"frozen_on": "Staat stil", "died_on": "Overleden op"}

@@ -7,12 +7,13 @@ import re
 import traceback
 
 KEY = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
+SECRET = re.compile(r"/(link|uitnodiging)/[\w-]+")
 QUERY = re.compile(r"\?[^\s\"']*")
 
 
 def scrub(text: str) -> str:
-    """Leave out query strings and the keys of persons."""
-    return KEY.sub("<key>", QUERY.sub("?<left out>", text))
+    """Leave out query strings, the keys of persons, and the secrets of one-time addresses."""
+    return KEY.sub("<key>", SECRET.sub(r"/\1/<left out>", QUERY.sub("?<left out>", text)))
 
 
 class ScrubbedHandler(logging.StreamHandler):  # type: ignore[type-arg]

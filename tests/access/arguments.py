@@ -58,6 +58,15 @@ def values(cast: Cast, address: Address, target: str) -> dict[str, Any]:
         "question": lambda: NO_SUCH_KEY if nothing else subject.questions["open"].key,
         "consent": lambda: NO_SUCH_KEY if nothing else subject.consents[consent_of(address)].key,
         "representation": lambda: subject.representation.key,
+        "letter": lambda: cast.letters[subject.code],
+        "link": lambda: NO_SUCH_KEY if nothing else cast.links[subject.code],
+        "worker": lambda: NO_SUCH_KEY if target == "absent" else worker_of(cast, target),
+        "token": lambda: "zomaar-een-tekst",
+        "factor": lambda: NO_SUCH_NUMBER,
+        "other": lambda: NO_SUCH_NUMBER,
+        "session": lambda: NO_SUCH_KEY,
+        "kept": lambda: NO_SUCH_KEY,
+        "provider_id": lambda: "onbekend",
         "run": lambda: NO_SUCH_KEY if target == "absent" else run_of(cast, address, target),
         "asked": lambda: NO_SUCH_KEY if nothing else request_of(cast, subject),
         "hold": lambda: NO_SUCH_KEY if nothing else cast.holds.get(subject.code, NO_SUCH_KEY),
@@ -100,6 +109,17 @@ def run_of(cast: Cast, address: Address, target: str) -> Any:
     return runs[HOUSE_OF_RUN[target]]
 
 
+def worker_of(cast: Cast, target: str) -> Any:
+    """The place of work of the support worker of the house that stands for this target."""
+    house: Any = getattr(cast, HOUSE_OF_RUN[target])
+    return house.workers["support_worker"].key
+
+
+def is_worker(address: Address) -> bool:
+    """Whether an address names somebody who works somewhere."""
+    return "worker" in address.arguments
+
+
 def is_run(address: Address) -> bool:
     """Whether an address names a list that is on its way in."""
     return "run" in address.arguments
@@ -116,7 +136,9 @@ class ListFile:
 
 def has_parts(address: Address) -> bool:
     """Whether an address names a thing of a person besides the person."""
-    parts = {"bond", "event", "pk", "joining_id", "asked", "hold", "question", "consent", "representation"}
+    parts = {
+        "bond", "event", "pk", "joining_id", "asked", "hold", "question", "consent", "representation", "letter", "link",
+    }  # fmt: skip
     return bool(parts & set(address.arguments))
 
 
@@ -127,7 +149,13 @@ def is_rule_change(address: Address) -> bool:
 
 def is_about_somebody(address: Address) -> bool:
     """Whether what stands in the address belongs to one person."""
-    return address.policy.about_a_person or has_parts(address) or is_rule_change(address) or is_run(address)
+    return (
+        address.policy.about_a_person
+        or has_parts(address)
+        or is_rule_change(address)
+        or is_run(address)
+        or is_worker(address)
+    )
 
 
 def url(cast: Cast, address: Address, target: str) -> str:
@@ -141,7 +169,7 @@ def targets(address: Address) -> tuple[str, ...]:
     """The targets that make sense for an address."""
     if is_rule_change(address):
         return ("aziza", "daan", "absent")
-    if is_run(address):
+    if is_run(address) or is_worker(address):
         return (*HOUSE_OF_RUN, "absent")
     if not is_about_somebody(address):
         return ("aziza",)
@@ -163,6 +191,7 @@ def body(cast: Cast, form: dict[str, Any] | str, target: str) -> dict[str, Any]:
         "$override": lambda: override_text(cast.rule, "Een proef in deze regio."),
         "$version": lambda: Person.objects.get(pk=subject.person.pk).version,
         "$list": ListFile,
+        "$organisation": lambda: cast.home.organisations["care_provider"].pk,
         "$seen_key_handover": lambda: known["key_handover"].pk,
         "$seen_has_debts": lambda: known["has_debts"].pk,
         "$neighbourhood_team": lambda: str(cast.home.organisations["neighbourhood_team"].pk),

@@ -75,7 +75,9 @@ def faults(
         found.append(f"LOG: answered {status} and the line says {line.action}, allowed {line.allowed}")
     if refused and not line.reason:
         found.append("LOG: it does not say why it was refused")
-    wanted = FILLED if line.topic or about else tuple(name for name in FILLED if name not in {"topic", "purpose", "basis"})
+    wanted = (
+        FILLED if line.topic or about else tuple(name for name in FILLED if name not in {"topic", "purpose", "basis"})
+    )
     if account_has_no_role(cast, who):
         wanted = tuple(name for name in wanted if name not in {"by_role", "purpose"})
     if who in WITHOUT_PURPOSE:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -12,11 +13,12 @@ from django.apps import apps
 from django.db import connection, connections
 from django.test import Client
 
-from landing.people.models import Likeness, Submission
+from landing.people.models import Likeness, Person, Shield, ShieldPass, Submission
+from landing.rights.models import Hold
 from tests.access import arguments
 from tests.access.logged import logged
 from tests.access.matrix import Address, Row, addresses_now, rows
-from tests.cast import Cast
+from tests.cast import NOW, TODAY, Cast
 from tests.house.test_doors import sent_once
 
 TIMES = int(os.environ.get("LANDING_DUPLICATES", "20"))
@@ -56,6 +58,17 @@ def everything() -> dict[str, Any]:
     }
 
 
+# What must stand before it can be ended or undone.
+STANDING: dict[str, Callable[[Cast], Any]] = {
+    "rights:end_hold": lambda cast: Hold.objects.filter(key=cast.holds["aziza"]).update(to_date=None),
+    "rights:end_shield": lambda cast: ShieldPass.objects.create(
+        shield=Shield.objects.create(person=cast.subjects["aziza"].person, kind="safety", why="x", set_at=NOW, set_by="x"),
+        worker=cast.home.workers["coordinator"],
+    ),
+    "rights:death_undo": lambda cast: Person.objects.filter(pk=cast.subjects["aziza"].person.pk).update(died_on=TODAY),
+}  # fmt: skip
+
+
 def prepared(cast: Cast, name: str) -> tuple[Address, Row, str, dict[str, Any], str]:
     """A form ready to be sent: address, row, url, body with its token, and who sends it."""
     address = next(address for address in addresses_now() if address.name == name)
@@ -68,6 +81,8 @@ def prepared(cast: Cast, name: str) -> tuple[Address, Row, str, dict[str, Any], 
     if name == "route:likeness":
         pair = Likeness.objects.filter(first=cast.subjects["aziza"].person, second=cast.subjects["bram"].person)
         cast.likenesses["aziza"] = pair.get().pk
+    if name in STANDING:
+        STANDING[name](cast)
     url = arguments.url(cast, address, "aziza")
     return address, row, url, arguments.body(cast, row.form, "aziza") | {"once": str(uuid.uuid4())}, sender(row)
 

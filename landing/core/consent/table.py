@@ -202,10 +202,6 @@ class AccessTable:
         """The ids of the legal bases that hold on a day."""
         return frozenset(basis.id for basis in self.bases.values() if basis.in_force(day))
 
-    def reaches(self, role: str, topic: str) -> bool:
-        """Whether any flow gives this role this topic."""
-        return any(role in flow.who and topic in flow.topics for flow in self.flows)
-
 
 def rests_on_article(flow: Flow) -> bool:
     """Whether a flow rests on a legal basis, with or without consent."""

@@ -40,7 +40,7 @@ def product_tables() -> list[str]:
     models = [
         model
         for model in apps.get_models(include_auto_created=True)
-        if model.__module__.startswith("landing.") or model._meta.label == "sessions.Session"
+        if model.__module__.startswith(("landing.", "allauth.")) or model._meta.label == "sessions.Session"
     ]
     return [model._meta.db_table for model in reversed(models) if model._meta.managed and not model._meta.proxy]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0010_consent_and_shield'),
+        ('people', '0011_consent_replaced'),
     ]
 
     operations = [

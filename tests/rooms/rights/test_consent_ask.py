@@ -95,6 +95,7 @@ def test_the_preview_shows_what_the_person_reads_and_asks_nothing(cast: Cast, br
         ({"period": "date", "until_date": "23-11-2026"}, "Deze dag is al voorbij"),
         ({"period": "date", "until_date": "24-11-2028"}, "hooguit twee jaar"),
         ({"topics": []}, "Kies minstens één onderwerp"),
+        ({"topics": list(words.askable(None))[:9]}, "Kies hooguit 8 onderwerpen"),
         ({"purpose": "steering"}, "Waarvoor is het nodig?"),
         ({"why": "woord " * 16}, "Deze zin is te lang"),
         ({"why": "Kort. Kort. Kort. Kort. Kort."}, "hooguit 4 korte zinnen"),

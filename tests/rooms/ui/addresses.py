@@ -9,10 +9,10 @@ def stand_in(request: HttpRequest) -> HttpResponse:
     return HttpResponse("")
 
 
-people = (
+login = (
     [path("uitloggen/", stand_in, name="logout"), path("wissel-rol/", stand_in, name="switch_role")],
-    "people",
+    "login",
 )
-urlpatterns = [path("", include("landing.ui.urls")), path("", include(people))]
+urlpatterns = [path("", include("landing.ui.urls")), path("", include(login))]
 
 handler404 = "landing.ui.views.not_found"

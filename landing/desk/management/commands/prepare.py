@@ -29,6 +29,7 @@ class Command(BaseCommand):
         access_keep.keep()
         # A restored backup must not open with people in it who were erased since.
         call_command("erase", "check")
+        call_command("createcachetable", verbosity=0)
         self.collect_static()
         if settings.DEMO and not Region.objects.exists():
             self.stderr.write("Making the demo region …")

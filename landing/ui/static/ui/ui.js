@@ -50,10 +50,22 @@
     doc.querySelectorAll("form[aria-busy]").forEach((form) => form.removeAttribute("aria-busy"));
   });
 
+  // Two minutes before one is logged out a bar offers to stay; every answer of the server begins the time anew.
+  const bar = doc.querySelector("[data-stay]");
+  let timer = 0;
+  const wait = () => {
+    if (!bar) return;
+    clearTimeout(timer);
+    bar.hidden = true;
+    timer = setTimeout(() => { bar.hidden = false; }, (bar.dataset.stay - bar.dataset.warn) * 1000);
+  };
+  wait();
+
   const start = (root) => { showPrint(root); hint(); };
   start(doc);
   doc.addEventListener("htmx:load", (event) => { if (event.target !== doc.body) { start(event.target); focusErrors(event.target); } });
-  doc.addEventListener("htmx:afterRequest", () => {
+  doc.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.successful) wait();
     doc.querySelectorAll("form[aria-busy]").forEach((form) => form.removeAttribute("aria-busy"));
   });
 })();

@@ -1,0 +1,80 @@
+"""Who may come in: password, second step, passkey. Every try is counted before it is looked at."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.core import context
+from allauth.mfa.base.internal.flows import post_authentication
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.internal import auth as webauthn
+from cryptography.exceptions import InvalidSignature
+from django.contrib.auth import authenticate
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+
+from landing.login import limits
+from landing.people.models import Account
+
+# What a device, or whoever pretends to be one, can make of an answer; a wrong signature is one of them.
+NONSENSE = (
+    ValidationError,
+    InvalidSignature,
+    KeyError,
+    AttributeError,
+    TypeError,
+    ValueError,
+    IndexError,
+    NotImplementedError,
+)
+
+
+def check_password(request: HttpRequest, *, username: str, password: str) -> Account | None:
+    """The account with this name and password, or None; an unknown name takes as long as a wrong password.
+
+    Raises limits.TooOften, for a name that does not exist as well.
+    """
+    of_address = limits.take(limits.PASSWORD_OF_ADDRESS, "password-address", limits.address_of(request))
+    of_account = limits.take(limits.PASSWORD_OF_ACCOUNT, "password-account", username.casefold())
+    account = authenticate(request, username=username, password=password)
+    if not isinstance(account, Account):
+        return None
+    of_address.was_good()
+    of_account.forget()
+    return account
+
+
+def check_code(*, account: Account, code: str) -> Authenticator | None:
+    """The app or list of recovery codes to which a code belongs, or None. A code works once. Raises limits.TooOften."""
+    tried = limits.take(limits.SECOND_STEP_OF_ACCOUNT, "second-step", str(account.pk))
+    kinds = [Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES]
+    plain = "".join(code.split()).replace("-", "")
+    for factor in Authenticator.objects.filter(user_id=account.pk, type__in=kinds).order_by("-type"):
+        if factor.wrap().validate_code(plain):
+            tried.forget()
+            return factor
+    return None
+
+
+def check_credential(*, credential: dict[str, Any], account: Account | None) -> Authenticator | None:
+    """The passkey that answered: of this account, or with ``None`` of the account that the passkey names.
+
+    Without a second thing that somebody knows (``account`` is None) the device must have checked its owner.
+    """
+    tried = limits.take(limits.SECOND_STEP_OF_ACCOUNT, "second-step", str(account.pk)) if account else None
+    try:
+        answer = webauthn.parse_authentication_response(credential)
+        who = account or webauthn.extract_user_from_response(credential)
+        factor = webauthn.complete_authentication(who, credential)
+    except NONSENSE:
+        return None
+    if account is None and not answer.response.authenticator_data.is_user_verified():
+        return None
+    if tried:
+        tried.forget()
+    return factor
+
+
+def note_factor(factor: Authenticator, *, alone: bool = False) -> None:
+    """Note in the session that this second step was done; ``alone``: without a password before it."""
+    post_authentication(context.request, factor, passwordless=alone)

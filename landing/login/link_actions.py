@@ -1,0 +1,86 @@
+"""One-time links: made, withdrawn, and used by somebody without an account."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils import timezone
+
+from landing.login import limits
+from landing.login.models import OneTimeLink
+from landing.login.purpose_actions import PURPOSES
+from landing.login.sealed import digest, new_token
+from landing.people import actions as people
+from landing.people import reads as people_reads
+from landing.people.actions import NotPossible
+from landing.people.viewer import Viewer
+
+LINK_HOURS = 72
+
+
+@transaction.atomic
+def make(*, viewer: Viewer, person_key: UUID, purpose: str) -> tuple[OneTimeLink, str]:
+    """Make a link for one purpose; returns it with its token, which is shown once. Raises limits.TooOften."""
+    people.require_writer(viewer)
+    person = people_reads.person(viewer, person_key)
+    if purpose not in PURPOSES:
+        raise NotPossible("Deze link bestaat niet. Kies er een uit de lijst.")
+    limits.take(limits.LINKS_A_DAY, "links", str(viewer.account))
+    now, token = timezone.now(), new_token()
+    link = OneTimeLink.objects.create(
+        person=person, purpose=purpose, digest=digest("link", token), made_by_id=viewer.account, made_by_name=viewer.name,
+        made_at=now, expires_at=now + timedelta(hours=LINK_HOURS),
+    )  # fmt: skip
+    people.note(viewer=viewer, person_id=person.pk, about="link", old=None, new={"link": str(link.key), "for": purpose})
+    return link, token
+
+
+@transaction.atomic
+def revoke(*, viewer: Viewer, person_key: UUID, link_key: UUID) -> None:
+    """Withdraw a link; withdrawing it twice changes nothing."""
+    people.require_writer(viewer)
+    person = people_reads.person(viewer, person_key)
+    link = OneTimeLink.objects.select_for_update().filter(person=person, key=link_key).first()
+    if link is None:
+        raise people_reads.NotVisible
+    if link.works(timezone.now()):
+        link.revoked_at = timezone.now()
+        link.save(update_fields=["revoked_at"])
+        people.note(viewer=viewer, person_id=person.pk, about="link_off", old={"link": str(link.key)}, new=None)
+
+
+def find(request: HttpRequest, *, token: str, today: date) -> OneTimeLink | None:
+    """The link of a token, if it works and whoever made it may still see the person. Raises limits.TooOften.
+
+    Wrong tries are counted for each address.
+    """
+    tried = limits.take(limits.LINK_OF_ADDRESS, "token", limits.address_of(request))
+    link = OneTimeLink.objects.filter(digest=digest("link", token)).select_related("person").first()
+    if link is None or not link.works(timezone.now()) or link.purpose not in PURPOSES:
+        return None
+    if not people_reads.persons(maker_of(link, today)).filter(pk=link.person_id).exists():
+        return None
+    tried.was_good()
+    return link
+
+
+def maker_of(link: OneTimeLink, today: date) -> Viewer:
+    """Whoever made a link, as they are today: a link can do no more than its maker could."""
+    return people_reads.viewer_of(account=link.made_by_id, worker=None, today=today)
+
+
+@transaction.atomic
+def use(*, link: OneTimeLink, today: date, found: dict[str, Any]) -> None:
+    """Do what a link is for, once. Raises NotPossible when it was used or withdrawn meanwhile."""
+    now = timezone.now()
+    open_links = OneTimeLink.objects.filter(pk=link.pk, used_at=None, revoked_at=None, expires_at__gt=now)
+    if not open_links.update(used_at=now):
+        raise NotPossible("Deze link werkt niet meer. Vraag om een nieuwe.")
+    maker = maker_of(link, today)
+    said_by = f"{found.get('name', 'Iemand')} (met een link van {maker.name})"
+    PURPOSES[link.purpose].do(viewer=replace(maker, name=said_by[:120]), person=link.person, found=found)

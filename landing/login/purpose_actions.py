@@ -1,0 +1,83 @@
+"""What a one-time link can be for. A room adds a purpose of its own with ``register``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+
+from landing.people import actions as people
+from landing.people.models import Bond, Person
+from landing.people.viewer import Viewer
+from landing.ui.forms import KindForm
+
+Deed = Callable[..., None]
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """One thing that somebody without an account may do, once.
+
+    title: for whoever makes the link; question, told, thanks: for whoever opens it (``{name}`` is the person);
+    do(viewer, person, found): what happens, in the name and within the rights of whoever made the link.
+    """
+
+    title: str
+    question: str
+    told: str
+    thanks: str
+    form: type[KindForm]
+    do: Deed
+
+
+PURPOSES: dict[str, Purpose] = {}
+
+
+def register(key: str, purpose: Purpose) -> None:
+    """Add a purpose; raises ValueError for a key that is taken."""
+    if key in PURPOSES:
+        raise ValueError(f"there is already a purpose {key}")
+    PURPOSES[key] = purpose
+
+
+class FallbackForm(KindForm):
+    """Somebody who may be called when it gets difficult."""
+
+    name = forms.CharField(
+        label="Je naam", max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": "Vul je naam in."},
+    )  # fmt: skip
+    phone = forms.CharField(
+        label="Je telefoonnummer", max_length=30, widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
+        error_messages={"required": "Vul een nummer in waarop we je kunnen bellen."},
+    )  # fmt: skip
+
+    def clean_phone(self) -> str:
+        phone: str = self.cleaned_data["phone"]
+        if sum(character.isdigit() for character in phone) < 9 or phone.strip("+0123456789 ()-./"):
+            raise forms.ValidationError("Vul een heel telefoonnummer in. Bijvoorbeeld: 06 12 34 56 78.")
+        return phone
+
+
+def become_fallback(*, viewer: Viewer, person: Person, found: dict[str, Any]) -> None:
+    """Put the visitor around the person as a close one."""
+    people.add_bond(
+        viewer=viewer, person_key=person.key, kind=Bond.Kind.CLOSE_ONE, name=found["name"], phone=found["phone"],
+        why="Via een eenmalige link, als vangnet.",
+    )  # fmt: skip
+
+
+register(
+    "fallback",
+    Purpose(
+        title="Een naaste zegt dat die gebeld mag worden (vangnet)",
+        question="Mogen we je bellen als het moeilijk gaat met {name}?",
+        told="{name} noemde jou als iemand die kan helpen. Je belooft niets: je zegt alleen dat we je mogen bellen. "
+        "Je naam en nummer zien {name} zelf en de mensen die {name} helpen.",
+        thanks="Dank je wel. We bellen je alleen als het nodig is.",
+        form=FallbackForm,
+        do=become_fallback,
+    ),
+)

@@ -1,0 +1,51 @@
+"""Addresses of getting in and staying in; those whose names the login library chooses stand in named_by_allauth."""
+
+from django.urls import path
+
+from landing.login import account_views, entry_views, factor_views, letter_views, link_views, worker_views
+
+app_name = "login"
+urlpatterns = [
+    path("inloggen/passkey/", entry_views.log_in_with_passkey, name="passkey"),
+    path("inloggen/blijf/", entry_views.stay, name="stay"),
+    path("inloggen/bewaard/<uuid:kept>/", entry_views.kept, name="kept"),
+    path("inloggen/bewaard/<uuid:kept>/weg/", entry_views.drop_kept, name="kept_drop"),
+    path("uitloggen/", entry_views.log_out, name="logout"),
+    path("wissel-rol/", entry_views.switch_role, name="switch_role"),
+    path("mijn-account/", account_views.account, name="account"),
+    path("mijn-account/wie-ben-je/", account_views.again, name="again"),
+    path("mijn-account/wachtwoord/", account_views.password, name="password"),
+    path("mijn-account/browsers/uit/", account_views.end_sessions, name="sessions_end"),
+    path("mijn-account/browsers/<uuid:session>/uit/", account_views.end_session, name="session_end"),
+    path("mijn-account/koppelingen/", account_views.others, name="others"),
+    path("mijn-account/koppelingen/<int:other>/weg/", account_views.unlink, name="other_unlink"),
+    path("mijn-account/tweede-stap/", factor_views.factors, name="factors"),
+    path("mijn-account/code-app/", factor_views.add_app, name="app_add"),
+    path("mijn-account/code-app/plaatje/", factor_views.app_picture, name="app_picture"),
+    path("mijn-account/sleutel/", factor_views.add_passkey, name="passkey_add"),
+    path("mijn-account/tweede-stap/<int:factor>/naam/", factor_views.rename, name="factor_rename"),
+    path("mijn-account/tweede-stap/<int:factor>/weg/", factor_views.remove, name="factor_remove"),
+    path("mijn-account/reservecodes/", factor_views.recovery, name="recovery"),
+    path("mijn-account/links/", link_views.my_links, name="my_links"),
+    path("mijn-account/links/<uuid:link>/uit/", link_views.my_revoke, name="my_link_revoke"),
+    path("inloggen/brief/", letter_views.use, name="letter_use"),
+    path("inloggen/brief/kies/", letter_views.choose_login, name="letter_login"),
+    path("uitnodiging/<str:token>/", letter_views.invitation, name="invitation"),
+    path("link/<str:token>/", link_views.link, name="link"),
+    path("clienten/<uuid:key>/inlogbrief/", letter_views.letters, name="letters"),
+    path("clienten/<uuid:key>/inlogbrief/<uuid:letter>/", letter_views.print_letter, name="letter_print"),
+    path("clienten/<uuid:key>/inlogbrief/<uuid:letter>/intrekken/", letter_views.revoke, name="letter_revoke"),
+    path("clienten/<uuid:key>/links/", link_views.links, name="links"),
+    path("clienten/<uuid:key>/links/<uuid:link>/intrekken/", link_views.revoke, name="link_revoke"),
+    path("overnemen/", worker_views.handover, name="handover"),
+    path("medewerkers/", worker_views.workers, name="workers"),
+    path("medewerkers/nieuw/", worker_views.new, name="worker_new"),
+    path("medewerkers/<uuid:worker>/", worker_views.worker, name="worker"),
+    path("medewerkers/<uuid:worker>/wijzigen/", worker_views.change, name="worker_change"),
+    path("medewerkers/<uuid:worker>/rol/", worker_views.add_role, name="worker_role"),
+    path("medewerkers/<uuid:worker>/weg/", worker_views.leave, name="worker_leave"),
+    path("medewerkers/<uuid:worker>/nodig/", worker_views.check, name="worker_check"),
+    path("medewerkers/<uuid:worker>/uitloggen/", worker_views.end_sessions, name="worker_sessions"),
+    path("medewerkers/<uuid:worker>/uitnodigen/", worker_views.invite, name="worker_invite"),
+    path("medewerkers/<uuid:worker>/uitnodiging/", worker_views.paper, name="invitation_paper"),
+]

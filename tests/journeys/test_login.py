@@ -1,0 +1,230 @@
+"""Getting in, in a real browser: passkey, code app, letter, link, another login, and leaving for good."""
+
+from __future__ import annotations
+
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+
+from landing.config.settings import CONTENT_SECURITY_POLICY
+from landing.desk.demo.accounts import DEMO_PASSWORD
+from landing.login.providers import Provider, origins, provider_settings
+from landing.people.models import Account
+from tests.house.shelves import HOUSE
+from tests.journeys import other_login
+
+pytestmark = pytest.mark.journey
+
+
+def code_of(secret: str) -> str:
+    return format_hotp_value(hotp_value(secret.replace(" ", ""), int(time.time()) // 30))
+
+
+def logs_in(visitor: Any, name: str, password: str = DEMO_PASSWORD) -> None:
+    visitor.page.context.clear_cookies()
+    visitor.opens("/inloggen/")
+    visitor.page.get_by_label("Inlognaam").fill(name)
+    visitor.page.get_by_label("Wachtwoord").fill(password)
+    visitor.presses("Inloggen", "button", exact=True)
+
+
+def test_a_client_adds_a_code_app_and_needs_it_the_next_time(visitor):
+    logs_in(visitor, "client")
+    visitor.opens("/mijn-account/")
+    visitor.opens("/mijn-account/tweede-stap/")
+    visitor.presses("Code-app instellen")
+    picture = visitor.page.locator("main img")
+    assert picture.evaluate("image => image.complete && image.naturalWidth > 0"), "the picture to scan is not shown"
+    secret = visitor.page.locator("main p strong").last.inner_text()
+    visitor.page.get_by_label("De 6 cijfers").fill(code_of(secret))
+    visitor.presses("Klaar, dit is de code", "button")
+    visitor.sees("Je reservecodes")
+    spare = visitor.page.locator("main li strong").first.inner_text()
+    visitor.presses("Ik heb ze bewaard")
+    visitor.presses("Klaar, uitloggen", "button")
+    logs_in(visitor, "client")
+    visitor.sees("Nog één stap")
+    visitor.page.get_by_label("Code").fill("000000")
+    visitor.presses("Verder", "button")
+    visitor.sees("Deze code klopt niet")
+    visitor.page.get_by_label("Code").fill(spare)
+    visitor.presses("Verder", "button")
+    visitor.sees("Mijn route")
+
+
+def test_a_passkey_is_made_and_lets_one_in_without_a_name_or_password(visitor):
+    page = visitor.page
+    device = page.context.new_cdp_session(page)
+    device.send("WebAuthn.enable")
+    device.send("WebAuthn.addVirtualAuthenticator", {"options": {
+        "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
+        "isUserVerified": True, "automaticPresenceSimulation": True}})  # fmt: skip
+    logs_in(visitor, "begeleider")
+    visitor.opens("/mijn-account/sleutel/")
+    page.get_by_label("Hoe noem je deze sleutel?").fill("mijn telefoon")
+    visitor.presses("Maak de sleutel", "button")
+    visitor.sees("Je reservecodes")
+    visitor.opens("/mijn-account/tweede-stap/")
+    visitor.sees("mijn telefoon")
+    visitor.presses("Klaar, uitloggen", "button")
+    visitor.opens("/inloggen/")
+    visitor.presses("Inloggen met je vinger, gezicht of sleutel", "button")
+    visitor.sees("Mijn dag")
+    logs_in(visitor, "begeleider")
+    visitor.sees("Nog één stap")
+    visitor.presses("Gebruik je vinger, gezicht of sleutel", "button")
+    visitor.sees("Mijn dag")
+
+
+def test_after_leaving_the_back_button_shows_nothing(visitor):
+    logs_in(visitor, "begeleider")
+    visitor.opens("/clienten/")
+    visitor.presses("Klaar, uitloggen", "button")
+    visitor.page.go_back()
+    visitor.page.wait_for_url(re.compile("/inloggen/"))
+    assert "Cliënten" not in visitor.page.inner_text("main")
+
+
+def test_the_bar_warns_before_the_end_and_stays_away_after_staying(visitor, settings):
+    settings.IDLE_SECONDS = {"staff": 121, "client": 121}
+    logs_in(visitor, "begeleider")
+    visitor.opens("/clienten/nieuw/")
+    page = visitor.page
+    page.get_by_label("Voornaam").fill("Half getypt")
+    stay = page.get_by_role("button", name="Blijf ingelogd")
+    stay.wait_for(state="visible")
+    visitor.looks()
+    with page.expect_response(re.compile("/inloggen/blijf/")) as answer:
+        stay.click()
+    assert answer.value.status == 204
+    stay.wait_for(state="hidden")
+    assert page.get_by_label("Voornaam").input_value() == "Half getypt"
+
+
+def test_a_carer_makes_a_letter_and_the_person_comes_in_with_it_on_a_phone_without_script(visitor, without_script):
+    visitor.becomes("coordinator")
+    visitor.opens("/clienten/?wie=alles")
+    with visitor.page.expect_navigation():
+        visitor.page.locator("tbody a").last.click()
+    visitor.presses("Een eigen inlog geven, met een brief")
+    visitor.presses("Maak een brief", "button")
+    code = visitor.page.locator("article strong").nth(1).inner_text()
+    assert re.fullmatch(r"([A-Z2-9]{4}-){2}[A-Z2-9]{4}", code)
+    page = without_script.page
+    page.goto(without_script.url + "/inloggen/brief/")
+    page.get_by_label("De code uit je brief").fill(code)
+    page.get_by_role("button", name="Verder").click()
+    page.get_by_label("Nieuw wachtwoord").fill("een lange nieuwe zin")
+    page.get_by_label("Nog een keer hetzelfde").fill("een lange nieuwe zin")
+    page.get_by_role("button", name="Bewaar en log in").click()
+    without_script.sees("Mijn route")
+
+
+def test_a_close_one_uses_a_link_of_the_person(visitor):
+    visitor.becomes("client")
+    visitor.opens("/mijn-account/links/")
+    visitor.presses("Maak een link", "button")
+    address = visitor.page.locator("main .card strong").first.inner_text()
+    visitor.page.context.clear_cookies()
+    visitor.opens(address)
+    visitor.page.get_by_label("Je naam").fill("Tante Verzonnen")
+    visitor.page.get_by_label("Je telefoonnummer").fill("06 11 11 11 11")
+    visitor.presses("Ja, jullie mogen me bellen", "button")
+    visitor.sees("Dank je wel")
+
+
+def test_an_administrator_invites_checks_and_lets_go(visitor):
+    visitor.becomes("beheerder")
+    visitor.opens("/medewerkers/")
+    visitor.presses("Medewerker toevoegen")
+    page = visitor.page
+    page.get_by_label("Naam", exact=True).fill("Nieuwe Collega")
+    page.get_by_label("Inlognaam").fill("nieuwe.collega")
+    visitor.presses("Toevoegen", "button", exact=True)
+    where = page.url
+    visitor.presses("Op papier", "button")
+    visitor.sees("Er staat een uitnodiging voor u klaar")
+    visitor.opens(where)
+    page.get_by_label("Waarom is deze rol nog nodig?").fill("Net begonnen.")
+    visitor.presses("Ja, nog nodig", "button")
+    page.get_by_text("Gaat weg", exact=True).click()
+    visitor.presses("Leg vast", "button")
+    visitor.sees("Vastgelegd")
+
+
+@pytest.fixture
+def elsewhere(live_server: Any, settings: Any, tmp_path: Any) -> Iterator[Provider]:
+    """The other server, and an installation that knows it."""
+    with socket.socket() as free:
+        free.bind(("localhost", 0))
+        port = free.getsockname()[1]
+    provider = Provider(
+        id="broker", name="Broker van de regio", issuer=f"http://localhost:{port}", client_id="landing",
+        client_secret=other_login.SECRET, second_factor_acr=[other_login.ACR],
+    )  # fmt: skip
+    settings.OIDC = [provider]
+    settings.SOCIALACCOUNT_PROVIDERS = provider_settings([provider])
+    directives = CONTENT_SECURITY_POLICY["DIRECTIVES"]
+    settings.CONTENT_SECURITY_POLICY = {
+        "DIRECTIVES": directives | {"form-action": [*directives["form-action"], *origins([provider])]}
+    }
+    callback = f"{live_server.url}/inloggen/met/broker/terug/"
+    server = subprocess.Popen(
+        [sys.executable, "-m", "tests.journeys.other_login", str(port), str(tmp_path), callback], cwd=HOUSE, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={"PATH": "", "PYTHONPATH": str(HOUSE)},
+    )  # fmt: skip
+    assert server.stdout and server.stdout.readline().strip() == "ready", "the other server did not start"
+    yield provider
+    server.terminate()
+    server.wait(10)
+
+
+def logs_in_elsewhere(page: Any) -> None:
+    page.locator("input[name=login]").fill("ander")
+    page.locator("input[name=password]").fill(other_login.PASSWORD)
+    with page.expect_navigation():
+        page.locator("form button[type=submit], form input[type=submit]").last.click()
+
+
+def test_another_login_lets_nobody_in_until_its_owner_links_it(visitor, elsewhere, settings):
+    page = visitor.page
+    visitor.opens("/inloggen/")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Inloggen met Broker van de regio").click()
+    logs_in_elsewhere(page)
+    page.wait_for_url(re.compile("/inloggen/$"))
+    visitor.sees("Deze manier van inloggen hoort nog nergens bij")
+    logs_in(visitor, "coordinator")
+    visitor.opens("/mijn-account/koppelingen/")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Koppel").click()
+    logs_in_elsewhere(page)
+    page.wait_for_url(re.compile("/mijn-account/koppelingen/"))
+    visitor.sees("Gekoppeld")
+    settings.SECOND_STEP_DEMANDED = True
+    visitor.presses("Klaar, uitloggen", "button")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Inloggen met Broker van de regio").click()
+    page.wait_for_url(re.compile("/mijn-dag/"))
+    visitor.sees("Mijn dag")
+
+
+def test_a_trusted_provider_finds_the_account_by_its_address_and_no_other(visitor, elsewhere, settings):
+    trusted = elsewhere.model_copy(update={"trust_email": True})
+    settings.OIDC = [trusted]
+    settings.SOCIALACCOUNT_PROVIDERS = provider_settings([trusted])
+    Account.objects.filter(username="begeleider").update(email=other_login.EMAIL)
+    page = visitor.page
+    visitor.opens("/inloggen/")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Inloggen met Broker van de regio").click()
+    logs_in_elsewhere(page)
+    page.wait_for_url(re.compile("/mijn-dag/"))
+    visitor.sees("K. Begeleider")
