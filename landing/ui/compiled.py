@@ -44,18 +44,21 @@ def rendered(name: str, context: Mapping[str, Any]) -> SafeString:
     return mark_safe(engines[ENGINE].env.get_template(name).render(given))  # type: ignore[attr-defined]  # noqa: S308  (made by the engine)
 
 
+def form_token(request: Any) -> str:
+    """The token against forged forms: masked anew for each answer, and the same in all forms of one answer."""
+    if not hasattr(request, "landing_form_token"):
+        request.landing_form_token = get_token(request)
+    return request.landing_form_token
+
+
 class CsrfInput:
-    """The hidden field that every form needs: made when the first form asks for it, the same for all forms of a page."""
+    """The hidden field that every form needs; the token is made when the first form asks for it."""
 
     def __init__(self, request: Any) -> None:
         self.request = request
-        self._made: SafeString | None = None
 
     def __html__(self) -> SafeString:
-        if self._made is None:
-            token = get_token(self.request)
-            self._made = format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', token)
-        return self._made
+        return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', form_token(self.request))
 
     __str__ = __html__
 

@@ -12,7 +12,7 @@ FLOOR = {"ui": 0, "people": 1, "route": 2, "exchange": 3, "login": 3, "rights": 
 
 # What each room shows to the rooms above it, apart from `actions` and `reads`: words and guards, never tables.
 OPEN_SHELVES = {
-    "ui": {"forms", "fields", "dates", "notices", "policy", "states", "charts", "icons", "logs", "words"},
+    "ui": {"compiled", "forms", "fields", "dates", "notices", "policy", "states", "charts", "icons", "logs", "words"},
     "people": {
         "viewer",
         "roles",

@@ -6,10 +6,11 @@ import uuid
 from typing import Any
 
 from django import template
-from django.middleware.csrf import get_token
 from django.template.context import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+
+from landing.ui.compiled import form_token
 
 register = template.Library()
 
@@ -31,7 +32,7 @@ def deed(
     ``extra`` is read aloud after the text; keywords become hidden fields.
     """
     request = context.get("request")
-    fields = [("csrfmiddlewaretoken", get_token(request))] if request is not None else []
+    fields = [("csrfmiddlewaretoken", form_token(request))] if request is not None else []
     fields += [("once", str(uuid.uuid4()))]
     fields += [(name, value) for name, value in hidden.items() if value not in (None, "")]
     return format_html(

@@ -11,14 +11,13 @@ import re
 
 from django import template
 from django.forms.utils import flatatt
-from django.middleware.csrf import get_token
 from django.template import RequestContext
 from django.template.context import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from landing.ui import dates
-from landing.ui.compiled import rendered
+from landing.ui.compiled import form_token, rendered
 from landing.ui.icons import icon_svg
 from landing.ui.states import due_word, tone_class
 from landing.ui.templatetags import ui_blocks, ui_lists, ui_tables
@@ -99,7 +98,7 @@ def post_button(
 ) -> SafeString:
     """A deed of one press, a POST form of its own: `{% post_button "Klaar" url due=due.id %}`; keywords go along."""
     request = context.get("request")
-    fields: list[tuple[str, object]] = [("csrfmiddlewaretoken", get_token(request))] if request else []
+    fields: list[tuple[str, object]] = [("csrfmiddlewaretoken", form_token(request))] if request else []
     fields += [(name, value) for name, value in hidden.items() if value is not None]
     inputs = format_html_join("", '<input type="hidden" name="{}" value="{}">', fields)
     inside = _inside(text, icon, extra)
