@@ -188,8 +188,6 @@ MAY_SEE: dict[str, frozenset[str]] = {
     "strangers.coordinator": frozenset({"daan"}),
     "strangers.process_director": frozenset({"daan"}),
     "colleague": frozenset({"bram"}),
-    # No page of the route is open to this role; the log of people of the own organisation is.
-    "privacy_officer": frozenset({"aziza", "bram"}),
     # No place of work that holds: nobody.
     "former_worker": frozenset(),
     "nobody": frozenset(),
