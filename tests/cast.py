@@ -197,6 +197,7 @@ class _Stage:
         fien = self.subject("fien", home, start=TODAY + timedelta(days=1), peer=True)
         self.bonds(fien, neighbours, neighbours.workers["coordinator"], TODAY - timedelta(days=9), None)
         joinings = self.join(self.subject("gijs", home), "aziza") | self.join(self.subject("hugo", neighbours), "cora")
+        self.access_line(home)
         lists = {"home": (home, "aziza"), "neighbours": (neighbours, "cora"), "strangers": (strangers, "daan")}
         return Cast(
             home, neighbours, strangers, self.subjects, self.accounts, *self.rules("merwestreek"),
@@ -343,6 +344,13 @@ class _Stage:
                 made_by=self.accounts["support_worker"], made_at=now, expires_at=now + timedelta(days=2), **more,
             )  # fmt: skip
         return made
+
+    def access_line(self, house: House) -> None:
+        """A line of history of somebody's access."""
+        from landing.login.models import AccessEvent
+
+        worker = house.workers["coordinator"]
+        AccessEvent.objects.create(at=NOW, by_name="Bea Beheerd", about="worker", worker=worker, subject=worker.account)
 
     def rule_changes(self, *houses: House) -> dict[str, uuid.UUID]:
         """A draft of a change in each region, that fits the rules."""

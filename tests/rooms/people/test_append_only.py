@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from landing.login.models import AccessEvent
 from landing.people.append_only import REFUSAL, TABLES, lifted
 from landing.people.models import PersonEvent
 from landing.route.models import RouteEvent
 from tests.cast import Cast
 
-MODELS = {"people_personevent": PersonEvent, "route_routeevent": RouteEvent}
+MODELS = {"people_personevent": PersonEvent, "route_routeevent": RouteEvent, "login_accessevent": AccessEvent}
 
 
 def test_every_history_table_is_guarded() -> None:
