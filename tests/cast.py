@@ -229,6 +229,7 @@ class _Stage:
         sjaan = self.subject("sjaan", home, peer=True)
         self.shield(sjaan, home.workers["coordinator"])
         joinings = self.join(self.subject("gijs", home), "aziza") | self.join(self.subject("hugo", neighbours), "cora")
+        self.access_line(home)
         lists = {"home": (home, "aziza"), "neighbours": (neighbours, "cora"), "strangers": (strangers, "daan")}
         return Cast(
             home, neighbours, strangers, self.subjects, self.accounts, *self.rules("merwestreek"),
@@ -475,6 +476,13 @@ class _Stage:
                 review_due_on=TODAY + timedelta(days=7),
             ).key  # fmt: skip
         return made
+
+    def access_line(self, house: House) -> None:
+        """A line of history of somebody's access."""
+        from landing.login.models import AccessEvent
+
+        worker = house.workers["coordinator"]
+        AccessEvent.objects.create(at=NOW, by_name="Bea Beheerd", about="worker", worker=worker, subject=worker.account)
 
     def rule_changes(self, *houses: House) -> dict[str, uuid.UUID]:
         """A draft of a change in each region, that fits the rules."""

@@ -23,6 +23,7 @@ from landing.people import actions as people_actions
 from landing.people import reads as people
 from landing.people.models import Bond, Likeness, Organisation, Person, PersonEvent, PersonReference, Worker
 from landing.people.recorder import WRITE
+from landing.people.row_security import everyone
 from landing.people.viewer import Viewer
 from landing.route import bulk
 from landing.route.mass_write import insert_rows
@@ -46,6 +47,7 @@ class Imported:
 
 
 @transaction.atomic
+@everyone("rows of a list become new persons, and are held beside those of the region")
 def write_caseload(*, viewer: Viewer, rows: Sequence[CheckedRow], progress: Progress | None = None) -> Imported:
     """Write good rows for the viewer's organisation; what a person knows already is never overwritten.
 

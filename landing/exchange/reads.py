@@ -11,6 +11,7 @@ from landing.exchange.caseload.faults import CheckedRow
 from landing.exchange.models import ImportRun, RememberedMapping
 from landing.people import reads as people
 from landing.people.models import Bond, Organisation, Person, PersonReference
+from landing.people.row_security import everyone
 from landing.people.viewer import Viewer
 
 
@@ -49,6 +50,7 @@ def remembered(viewer: Viewer) -> Iterable[dict[str, Any]]:
     )
 
 
+@everyone("a list is held beside who is known; only whose it is comes out")
 def known_names(viewer: Viewer) -> dict[str, list[str]]:
     """The names against which a list is checked: the municipalities of the region."""
     towns = Organisation.objects.filter(region_id=viewer.region, kind=Organisation.Kind.MUNICIPALITY)
@@ -100,6 +102,7 @@ def _fold(*parts: Any) -> str:
     return people.fold(" ".join(str(part) for part in parts if part))
 
 
+@everyone("a list is held beside who is known; only whose it is comes out")
 def new_rows(viewer: Viewer, rows: Sequence[CheckedRow]) -> int:
     """How many of the rows are people whom the viewer's organisation does not know yet."""
     records = Records(viewer)

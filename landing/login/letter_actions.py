@@ -19,6 +19,7 @@ from landing.people import actions as people
 from landing.people import reads as people_reads
 from landing.people.actions import NotPossible
 from landing.people.models import Account, Person
+from landing.people.row_security import everyone
 from landing.people.viewer import Viewer
 
 LETTER_DAYS = 14
@@ -88,6 +89,7 @@ def find_token(request: HttpRequest, *, token: str) -> Found | None:
     return found
 
 
+@everyone("who holds a letter is not logged in yet; the code is the right")
 def _find(trace: str) -> Found | None:
     now = timezone.now()
     letter = LetterCode.objects.filter(digest=trace).select_related("person__account").first()
@@ -122,6 +124,7 @@ def suggested_name() -> str:
 
 
 @transaction.atomic
+@everyone("who holds a letter is not logged in yet; the code is the right")
 def use(*, found: Found, username: str, password: str | None) -> Account:
     """Give the holder of a letter or invitation a login: a new password, or none yet (a passkey follows).
 

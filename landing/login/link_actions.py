@@ -18,6 +18,7 @@ from landing.login.sealed import digest, new_token
 from landing.people import actions as people
 from landing.people import reads as people_reads
 from landing.people.actions import NotPossible
+from landing.people.row_security import everyone
 from landing.people.viewer import Viewer
 
 LINK_HOURS = 72
@@ -54,6 +55,7 @@ def revoke(*, viewer: Viewer, person_key: UUID, link_key: UUID) -> None:
         people.note(viewer=viewer, person_id=person.pk, about="link_off", old={"link": str(link.key)}, new=None)
 
 
+@everyone("who holds a link has no account; the link can do no more than its maker")
 def find(request: HttpRequest, *, token: str, today: date) -> OneTimeLink | None:
     """The link of a token, if it works and whoever made it may still see the person. Raises limits.TooOften.
 
@@ -75,6 +77,7 @@ def maker_of(link: OneTimeLink, today: date) -> Viewer:
 
 
 @transaction.atomic
+@everyone("who holds a link has no account; the link can do no more than its maker")
 def use(*, link: OneTimeLink, today: date, found: dict[str, Any]) -> None:
     """Do what a link is for, once. Raises NotPossible when it was used or withdrawn meanwhile."""
     now = timezone.now()

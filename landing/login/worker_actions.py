@@ -56,18 +56,22 @@ def add(
     """A new worker with a login that cannot be used yet: an invitation gives it a password."""
     require_administrator(viewer)
     _require_place(viewer, organisation, role)
-    username = Account.normalize_username(username)
-    if username.split() != [username]:
-        raise NotPossible("Een inlognaam heeft geen spaties.")
-    if Account.objects.filter(username__iexact=username).exists():
-        raise NotPossible("Deze inlognaam bestaat al. Kies een andere, of geef die medewerker er een rol bij.")
-    account = Account.objects.create_account(username=username, password=None, email=email)
+    account = _new_account(username, email)
     worker = Worker.objects.create(
         account=account, organisation_id=organisation, role=role, name=name.strip(), phone=phone.strip(),
         from_date=from_date or viewer.today, to_date=to_date,
     )  # fmt: skip
     note(viewer=viewer, about="worker", subject=account.pk, worker=worker.pk, new=_line(worker))
     return worker
+
+
+def _new_account(username: str, email: str) -> Account:
+    username = Account.normalize_username(username)
+    if username.split() != [username]:
+        raise NotPossible("Een inlognaam heeft geen spaties.")
+    if Account.objects.filter(username__iexact=username).exists():
+        raise NotPossible("Deze inlognaam bestaat al. Kies een andere, of geef die medewerker er een rol bij.")
+    return Account.objects.create_account(username=username, password=None, email=email)
 
 
 def _require_place(viewer: Viewer, organisation: int, role: str) -> None:
@@ -96,12 +100,14 @@ def add_role(*, viewer: Viewer, worker: Worker, role: str, organisation: int) ->
 
 
 @transaction.atomic
-def change(*, viewer: Viewer, worker: Worker, name: str, phone: str, email: str) -> None:
-    """Change how a worker is called and reached."""
+def change(*, viewer: Viewer, worker: Worker, name: str, phone: str, email: str, username: str = "") -> None:
+    """Change how a worker is called and reached; ``username`` makes a login for who has none yet."""
     found = _locked(viewer, worker)
     old = _line(found)
     found.name, found.phone = name.strip(), phone.strip()
-    found.save(update_fields=["name", "phone"])
+    if found.account_id is None and username:
+        found.account = _new_account(username, email)
+    found.save(update_fields=["name", "phone", "account"])
     if found.account_id:
         Account.objects.filter(pk=found.account_id).update(email=email)
     if _line(found) != old:

@@ -50,11 +50,17 @@ class RoleForm(_PlaceForm):
 
 
 class ChangeWorkerForm(KindForm):
-    """How a worker is called and reached."""
+    """How a worker is called and reached; who came in with a list has no login yet and gets a name for it here."""
 
+    username = forms.CharField(label="Inlognaam", max_length=80, help_text="Zonder spaties. Bijvoorbeeld: s.voorbeeld.")
     name = forms.CharField(label="Naam", max_length=120)
     email = forms.EmailField(label="E-mail van het werk (niet verplicht)", required=False)
     phone = forms.CharField(label="Telefoon van het werk (niet verplicht)", max_length=30, required=False)
+
+    def __init__(self, *args: Any, has_login: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if has_login:
+            del self.fields["username"]
 
 
 class LeaveForm(KindForm):

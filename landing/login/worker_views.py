@@ -82,7 +82,7 @@ def _shown(request: ViewerRequest, found: Any, status: int = 200, **forms: Any) 
         "email": email,
         "details": worker_reads.details(viewer, found),
         "today": viewer.today,
-        "change_form": ChangeWorkerForm(initial=own),
+        "change_form": ChangeWorkerForm(initial=own, has_login=found.account is not None),
         "role_form": RoleForm(viewer=viewer),
         "leave_form": LeaveForm(initial={"on": viewer.today}),
         "check_form": CheckForm(),
@@ -95,12 +95,17 @@ def _shown(request: ViewerRequest, found: Any, status: int = 200, **forms: Any) 
 @once
 def change(request: ViewerRequest, worker: UUID) -> HttpResponse:
     """Change name, phone and e-mail."""
-    found, form = worker_reads.one(request.viewer, worker), ChangeWorkerForm(request.POST)
-    if not form.is_valid():
-        return _shown(request, found, change_form=form)
-    worker_actions.change(viewer=request.viewer, worker=found, **form.cleaned_data)
-    messages.success(request, "Opgeslagen.")
-    return redirect("login:worker", worker=worker)
+    found = worker_reads.one(request.viewer, worker)
+    form = ChangeWorkerForm(request.POST, has_login=found.account is not None)
+    if form.is_valid():
+        try:
+            worker_actions.change(viewer=request.viewer, worker=found, **form.cleaned_data)
+        except NotPossible as reason:
+            form.add_error("username", str(reason))
+        else:
+            messages.success(request, "Opgeslagen.")
+            return redirect("login:worker", worker=worker)
+    return _shown(request, found, change_form=form)
 
 
 @open_to(ADMINISTRATOR, "POST")

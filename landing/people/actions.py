@@ -14,6 +14,7 @@ from django.utils import timezone
 from landing.people import reads
 from landing.people.models import Bond, Likeness, Organisation, Person, PersonEvent, PersonReference, Worker
 from landing.people.roles import Role
+from landing.people.row_security import everyone
 from landing.people.viewer import Viewer
 
 
@@ -77,6 +78,7 @@ def note(
 
 
 @transaction.atomic
+@everyone("a new person has no bond yet")
 def add_person(
     *,
     viewer: Viewer,
@@ -248,6 +250,7 @@ def end_bond(*, viewer: Viewer, person_key: UUID, bond_key: UUID, on: date | Non
     _end(viewer=viewer, bond=bond, on=max(on or viewer.today, bond.from_date))
 
 
+@everyone("with the bond that ends goes the sight of the person, and the line of history comes after it")
 def _end(*, viewer: Viewer, bond: Bond, on: date) -> None:
     old = _bond_line(bond)
     bond.to_date = on

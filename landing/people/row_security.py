@@ -140,13 +140,16 @@ def _tables_are_there() -> bool:
     return set(guarded()) <= here
 
 
-_viewer: ContextVar[bool] = ContextVar("row_security_viewer", default=False)
+_narrowed: ContextVar[bool] = ContextVar("row_security_narrowed", default=False)
+"""Whether the database gives this request a viewer's rows only."""
 
 
 @contextmanager
 def as_viewer(viewer: Viewer) -> Iterator[None]:
     """One transaction in which the database gives this viewer's rows only."""
-    whole = viewer.rule.reach is Reach.ORGANISATION
+    whole = viewer.rule.reach is Reach.ORGANISATION or viewer.rule.oversees
+    # Who oversees for the lead municipality answers also for those with whom no organisation has a bond any more.
+    unbound = viewer.rule.oversees and viewer.lead_municipality
     values = {
         "role": ROLE,
         "landing.today": viewer.today.isoformat(),
@@ -155,10 +158,10 @@ def as_viewer(viewer: Viewer) -> Iterator[None]:
         "landing.organisation": _text(viewer.organisation if whole else None),
         "landing.region": _text(viewer.region),
         "landing.judges": "on" if viewer.judges_region else "off",
-        "landing.everyone": "off",
+        "landing.everyone": "on" if unbound else "off",
     }
     within = connection.in_atomic_block
-    token = _viewer.set(True)
+    token = _narrowed.set(not unbound)
     try:
         with transaction.atomic():
             _set(values)
@@ -169,7 +172,7 @@ def as_viewer(viewer: Viewer) -> Iterator[None]:
                 if within and not connection.needs_rollback:
                     _set({"role": "none"})
     finally:
-        _viewer.reset(token)
+        _narrowed.reset(token)
 
 
 @contextmanager
@@ -177,13 +180,15 @@ def everyone(why: str) -> Iterator[None]:
     """Let a deed see past the guard for a moment: only where the first line has said who may do it. ``why``: for readers."""
     if not why:
         raise ValueError("say why a deed must see past the guard")
-    if not _viewer.get():
+    if not _narrowed.get():
         yield
         return
     _set({"landing.everyone": "on"})
+    token = _narrowed.set(False)
     try:
         yield
     finally:
+        _narrowed.reset(token)
         if not connection.needs_rollback:
             _set({"landing.everyone": "off"})
 

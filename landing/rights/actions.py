@@ -13,6 +13,7 @@ from landing.people import access_reads
 from landing.people import reads as people
 from landing.people.actions import NotPossible, note
 from landing.people.models import Person
+from landing.people.row_security import everyone
 from landing.people.viewer import Viewer
 from landing.rights import reads
 from landing.rights.models import AccessQuestion, BreakGlass
@@ -50,6 +51,7 @@ def ask(*, viewer: Viewer, look: UUID, words: str) -> AccessQuestion:
 
 
 @transaction.atomic
+@everyone("an emergency is opened without a bond; the page asks name, birth date and reason first")
 def answer(*, viewer: Viewer, question: UUID, words: str) -> AccessQuestion:
     """Answer a question about a look; never by who looked. The first answer stands."""
     found = reads.question(viewer, question)
@@ -73,6 +75,7 @@ def find_overseen(*, viewer: Viewer, name: str, born: date) -> Person:
 
 
 @transaction.atomic
+@everyone("an emergency is opened without a bond; the page asks name, birth date and reason first")
 def open_in_emergency(*, viewer: Viewer, name: str, born: date, reason: str, words: str) -> BreakGlass:
     """Open somebody of the region without a bond, for some hours, read only.
 
@@ -105,6 +108,7 @@ def open_in_emergency(*, viewer: Viewer, name: str, born: date, reason: str, wor
 
 
 @transaction.atomic
+@everyone("an emergency is opened without a bond; the page asks name, birth date and reason first")
 def see_notice(*, viewer: Viewer, opening: UUID) -> None:
     """The coordinator says that the notice of an opening was seen."""
     found = reads.to_be_seen(viewer, opening)
@@ -112,6 +116,7 @@ def see_notice(*, viewer: Viewer, opening: UUID) -> None:
 
 
 @transaction.atomic
+@everyone("an emergency is opened without a bond; the page asks name, birth date and reason first")
 def review(*, viewer: Viewer, opening: UUID, verdict: str, words: str) -> BreakGlass:
     """Say whether an opening was right; not by who opened it. The first verdict stands."""
     found = reads.opening(viewer, opening)

@@ -16,6 +16,7 @@ from landing.people import reads as people
 from landing.people.access_reads import Look, first_of
 from landing.people.models import Bond, Person
 from landing.people.roles import Role
+from landing.people.row_security import everyone
 from landing.people.viewer import Viewer
 from landing.rights.models import AccessQuestion, BreakGlass
 from landing.route import rulebook
@@ -109,6 +110,7 @@ def _answerable(viewer: Viewer) -> Q:
     return mine & not_own & Q(person__region_id=viewer.region, person__joined_into__isnull=True)
 
 
+@everyone("an opening and a question about a look concern people without a bond of this viewer")
 def questions(viewer: Viewer, *, answered: bool = False) -> list[AccessQuestion]:
     """The questions that wait for this viewer (or were answered), the first due on top. It tells the access log."""
     rows = AccessQuestion.objects.filter(_answerable(viewer), answered_at__isnull=not answered)
@@ -118,6 +120,7 @@ def questions(viewer: Viewer, *, answered: bool = False) -> list[AccessQuestion]
     return found
 
 
+@everyone("an opening and a question about a look concern people without a bond of this viewer")
 def question(viewer: Viewer, key: UUID) -> AccessQuestion:
     """One question that this viewer may answer; raises NotVisible otherwise. It tells the access log."""
     found = AccessQuestion.objects.filter(_answerable(viewer), key=key).select_related("person").first()
@@ -127,11 +130,13 @@ def question(viewer: Viewer, key: UUID) -> AccessQuestion:
     return found
 
 
+@everyone("an opening and a question about a look concern people without a bond of this viewer")
 def look_of(viewer: Viewer, asked_about: AccessQuestion) -> Look | None:
     """The look that a question is about; None when its time was over and it was removed."""
     return access_reads.line_about(asked_about.person.key, asked_about.line_id, asked_about.line_at)
 
 
+@everyone("an opening and a question about a look concern people without a bond of this viewer")
 def openings(viewer: Viewer, *, reviewed: bool = False) -> Sequence[BreakGlass]:
     """The openings in an emergency that this viewer reviews (or that were reviewed). It tells the access log.
 
@@ -155,6 +160,7 @@ def _reviewable(viewer: Viewer) -> Q:
     )
 
 
+@everyone("an opening and a question about a look concern people without a bond of this viewer")
 def opening(viewer: Viewer, key: UUID) -> BreakGlass:
     """One opening that this viewer reviews; raises NotVisible otherwise. It tells the access log."""
     rows = BreakGlass.objects.filter(_reviewable(viewer), key=key)
@@ -165,6 +171,7 @@ def opening(viewer: Viewer, key: UUID) -> BreakGlass:
     return found
 
 
+@everyone("an opening and a question about a look concern people without a bond of this viewer")
 def opened(viewer: Viewer, key: UUID, now: datetime) -> BreakGlass:
     """An opening of the viewer's own that still holds; raises NotVisible otherwise. It tells the access log."""
     rows = BreakGlass.objects.filter(key=key, account_id=viewer.account, worker_id=viewer.worker, ends_at__gt=now)
@@ -177,6 +184,7 @@ def opened(viewer: Viewer, key: UUID, now: datetime) -> BreakGlass:
     return found
 
 
+@everyone("an opening and a question about a look concern people without a bond of this viewer")
 def for_emergency(found: BreakGlass, today: date) -> list[people.Around]:
     """Whom to call about a person who was opened in an emergency: coordinator, carers, close ones; who is checked."""
     return [line for line in people.around_of(found.person_id, today) if line.kind in IN_EMERGENCY]
@@ -199,6 +207,7 @@ class Notices:
     due_on: date | None
 
 
+@everyone("an opening and a question about a look concern people without a bond of this viewer")
 def notices(viewer: Viewer) -> Notices:
     """What a coordinator must know today (2 queries); nothing, and no query, for anybody else. It tells the access log."""
     if viewer.role is not Role.COORDINATOR:
@@ -211,6 +220,7 @@ def notices(viewer: Viewer) -> Notices:
     return Notices(openings, len(waiting), waiting[0] if waiting else None)
 
 
+@everyone("an opening and a question about a look concern people without a bond of this viewer")
 def to_be_seen(viewer: Viewer, key: UUID) -> BreakGlass:
     """An opening of which the coordinator has not said "gezien"; raises NotVisible otherwise. It tells the access log."""
     found = _coordinated(viewer).filter(key=key).select_related("person").first()

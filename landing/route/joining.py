@@ -14,6 +14,7 @@ from landing.people import reads as people
 from landing.people.actions import NotPossible, note
 from landing.people.models import Bond, Joining, Likeness, Person, PersonReference
 from landing.people.recorder import LIST, MERGE, SPLIT
+from landing.people.row_security import everyone
 from landing.people.viewer import Viewer
 from landing.route import dues
 from landing.route.models import Fact, Journey, StepMark
@@ -43,6 +44,7 @@ def _offered(viewer: Viewer, *keys: UUID) -> bool:
 
 
 @transaction.atomic
+@everyone("two records of two organisations are handled as one; who may do it was asked first")
 def propose(*, viewer: Viewer, first: UUID, second: UUID) -> Likeness:
     """Offer two persons for joining; asking twice gives the same offer."""
     one, other = _both(viewer, first, second)
@@ -51,6 +53,7 @@ def propose(*, viewer: Viewer, first: UUID, second: UUID) -> Likeness:
 
 
 @transaction.atomic
+@everyone("two records of two organisations are handled as one; who may do it was asked first")
 def join(*, viewer: Viewer, kept: UUID, joined: UUID) -> Joining:
     """Join ``joined`` into ``kept``: bonds, references and the journey move along; what both know stays ``kept``'s.
 
@@ -146,6 +149,7 @@ def _copy(model: type[Fact] | type[StepMark], key: str, source: Journey, target:
 
 
 @transaction.atomic
+@everyone("two records of two organisations are handled as one; who may do it was asked first")
 def split(*, viewer: Viewer, person_key: UUID, joining_id: int) -> Person:
     """Split two records again: what had moved goes back, copies that nobody changed since are withdrawn."""
     if not viewer.rule.merges:

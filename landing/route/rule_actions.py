@@ -11,6 +11,7 @@ from django.utils import timezone
 from landing.core.due.marked import RulebookFaults
 from landing.people.actions import NotPossible
 from landing.people.models import Region
+from landing.people.row_security import everyone
 from landing.people.viewer import Viewer
 from landing.route import bulk, rule_reads, rulebook
 from landing.route.models import RulebookChange
@@ -63,6 +64,7 @@ def _hold_region(viewer: Viewer) -> None:
     Region.objects.select_for_update().get(code=viewer.region_code)
 
 
+@everyone("a changed rule touches every route of the region; only an administrator gets here")
 def _move(*, viewer: Viewer, key: UUID, version: int, to: RulebookChange.State) -> bulk.Refreshed | None:
     _hold_region(viewer)
     change = rule_reads.change(viewer, key)

@@ -18,6 +18,7 @@ from django.core.cache import caches
 from django.core.exceptions import PermissionDenied
 
 from landing.core.due.rules import Rulebook
+from landing.people.row_security import everyone
 from landing.people.viewer import Viewer
 from landing.route import bulk
 from landing.route.models import RouteEvent, RulebookChange
@@ -58,6 +59,7 @@ class Preview:
         ]
 
 
+@everyone("the preview reckons every route of the region; only an administrator gets here")
 def of(viewer: Viewer, change: RulebookChange, now: Rulebook, after: Rulebook, *, anew: bool) -> Preview:
     """What a change of the viewer's region would do.
 

@@ -55,9 +55,11 @@ def filled(callback: str) -> None:
 def __getattr__(name: str) -> Any:
     """The addresses and the adapter of this server, made when its Django asks for them."""
     if name == "urlpatterns":
+        from django.http import HttpResponse
         from django.urls import include, path
 
-        return [path("", include("allauth.idp.urls")), path("accounts/", include("allauth.account.urls"))]
+        return [path("", include("allauth.idp.urls")), path("accounts/", include("allauth.account.urls")),
+                path("favicon.ico", lambda request: HttpResponse(status=204))]  # fmt: skip
     if name == "Adapter":
         from allauth.idp.oidc.adapter import DefaultOIDCAdapter
 
@@ -75,11 +77,17 @@ def main(port: str, folder: str, callback: str) -> None:
 
     django.setup()
     filled(callback)
-    from wsgiref.simple_server import make_server
+    from socketserver import ThreadingMixIn
+    from wsgiref.simple_server import WSGIServer, make_server
 
     from django.core.wsgi import get_wsgi_application
 
-    server = make_server("localhost", int(port), get_wsgi_application())
+    class Several(ThreadingMixIn, WSGIServer):
+        """A browser keeps its connection open while the product asks for the token."""
+
+        daemon_threads = True
+
+    server = make_server("localhost", int(port), get_wsgi_application(), server_class=Several)
     print("ready", flush=True)
     server.serve_forever()
 

@@ -148,3 +148,21 @@ def test_the_list_is_searched_and_sorted_within_its_budget(cast: Cast, query: st
     with CaptureQueriesContext(connection) as queries:
         assert client.get(f"/medewerkers/{query}").status_code == 200
     assert len(queries) <= 12
+
+
+def test_a_worker_who_came_with_a_list_gets_a_login_name_first(cast: Cast) -> None:
+    worker = Worker.objects.create(
+        organisation=cast.home.organisations["care_provider"],
+        role="support_worker",
+        name="Uit Een Lijst",
+        from_date=TODAY,
+    )
+    client = administrator(cast)
+    assert "heeft nog geen inlog" in client.get(f"/medewerkers/{worker.key}/").content.decode()
+    form = {"name": worker.name, "phone": "", "email": ""}
+    assert client.post(f"/medewerkers/{worker.key}/wijzigen/", form).status_code == 200
+    taken = client.post(f"/medewerkers/{worker.key}/wijzigen/", form | {"username": "CAST.client"})
+    assert "bestaat al" in taken.content.decode()
+    assert client.post(f"/medewerkers/{worker.key}/wijzigen/", form | {"username": "uit.lijst"}).status_code == 302
+    answer = client.post(f"/medewerkers/{worker.key}/uitnodigen/", {"hoe": "papier"})
+    assert client.get(answer.headers["Location"]).context["code"]

@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from landing.login.models import AccessEvent
 from landing.people import access_log
 from landing.people.append_only import ACCESS_LOG, HISTORY, REFUSAL, lifted
 from landing.people.models import AccessClosing, PersonEvent
 from landing.route.models import RouteEvent
 from tests.cast import NOW, Cast
 
-MODELS = {"people_personevent": PersonEvent, "route_routeevent": RouteEvent}
+MODELS = {"people_personevent": PersonEvent, "route_routeevent": RouteEvent, "login_accessevent": AccessEvent}
 
 
 def test_every_history_table_is_guarded() -> None:
