@@ -15,8 +15,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.utils import timezone
-
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
 NO_SUCH_KEY = uuid.UUID("00000000-0000-4000-8000-00000000dead")
@@ -451,7 +449,7 @@ class _Stage:
 
     def looks(self) -> dict[str, dict[str, uuid.UUID]]:
         """A look at each subject, a question about it, and an opening in an emergency."""
-        from landing.people.access_log import NewLine, append
+        from landing.people.access_log import NewLine, append, now
         from landing.rights.models import AccessQuestion, BreakGlass
 
         made: dict[str, dict[str, uuid.UUID]] = {"looks": {}, "questions": {}, "openings": {}}
@@ -466,13 +464,13 @@ class _Stage:
             )  # fmt: skip
             line = self.people.AccessLine.objects.get(request_id=made["looks"][code])
             made["questions"][code] = AccessQuestion.objects.create(
-                person=subject.person, line=line, line_at=line.at, about_account_id=line.account_id,
+                person=subject.person, line=line, line_at=line.at, look=line.request_id, about_account_id=line.account_id,
                 words=canary(code, "inzage"), asked_at=NOW, due_on=TODAY + timedelta(days=9),
             ).key  # fmt: skip
             made["openings"][code] = BreakGlass.objects.create(
                 person=subject.person, account=worker.account, worker=worker, organisation=worker.organisation,
                 by_name=worker.name, by_role="support_worker", reason="crisis", words=canary(code, "nood"),
-                opened_at=timezone.now(), ends_at=timezone.now() + timedelta(hours=4),
+                opened_at=now(), ends_at=now() + timedelta(hours=4),
                 review_due_on=TODAY + timedelta(days=7),
             ).key  # fmt: skip
         return made

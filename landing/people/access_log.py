@@ -91,6 +91,11 @@ class _Memory(threading.local):
 _memory = _Memory()
 
 
+def forget() -> None:
+    """Read the ends of the chains anew: they were changed by other means than ``append``."""
+    _memory.head = None
+
+
 def plain(values: Iterable[Any]) -> tuple[chain.Value, ...]:
     """Content as it is sealed: keys as 32 digits, yes and no as 1 and 0."""
     return tuple(
@@ -101,12 +106,14 @@ def plain(values: Iterable[Any]) -> tuple[chain.Value, ...]:
 def append(line: NewLine, persons: Iterable[UUID] = ()) -> UUID:
     """Write one line about some persons, in the caller's transaction if there is one; returns its request id.
 
-    Raises NotWritten when the database refuses or the chain cannot be found.
+    Raises NotWritten when the database refuses or the chain cannot be found; the caller's transaction must then be
+    undone.
     """
     subjects, request_id = sorted(set(persons)), uuid4()
     try:
         # One statement needs no transaction of its own; SQLite needs more than one.
-        together = nullcontext() if connection.vendor == "postgresql" else transaction.atomic()
+        alone = connection.vendor == "postgresql" or connection.in_atomic_block
+        together = nullcontext() if alone else transaction.atomic()
         with together:
             for _ in range(MOST_TRIES):
                 if _try(line.values(request_id), subjects):
@@ -172,7 +179,7 @@ def line_of(viewer: Viewer, recorder: Recorder, *, page: str, action: str, topic
     """
     role, topic = viewer.role, recorder.topic or topic
     purpose = PURPOSES.get(role, "") if role and topic else ""
-    basis = BASES.get(viewer.rule.reach, "") if topic else ""
+    basis = ("oversight" if viewer.rule.oversees else BASES.get(viewer.rule.reach, "")) if topic else ""
     return NewLine(
         action=recorder.action or action, page=page, account=viewer.account or recorder.account, worker=viewer.worker,
         by_name="" if viewer.is_client else viewer.name, by_role=role or "", organisation=viewer.organisation, topic=topic,

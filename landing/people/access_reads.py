@@ -87,8 +87,8 @@ def looks(
     if not own and not overseen_persons(viewer).filter(key=person).exists():
         raise reads.NotVisible
     viewer.saw([person])
-    rows = _about(person).filter(at__gte=since, at__lt=until, line__at__gte=since, line__at__lt=until)
-    account = Person.objects.filter(key=person).values_list("account_id", flat=True).first()
+    keys, account = _person(person)
+    rows = _about(keys).filter(at__gte=since, at__lt=until, line__at__gte=since, line__at__lt=until)
     if others_only and account is not None:
         rows = rows.exclude(line__account_id=account)
     found = rows.order_by("-at", "-line_id").values_list(*_COLUMNS)[:limit]
@@ -101,8 +101,14 @@ def _look(row: Any, account: int | None) -> Look:
     return Look(*cells, own=account is not None and row[3] == account)
 
 
-def _about(person: UUID) -> QuerySet[AccessSubject]:
-    keys = [person, *Person.objects.filter(joined_into__key=person).values_list("key", flat=True)]
+def _person(person: UUID) -> tuple[list[UUID], int | None]:
+    """The keys under which a person stands in the log, and the account with which the person looks (1 query)."""
+    rows = Person.objects.filter(Q(key=person) | Q(joined_into__key=person)).values_list("key", "account_id")
+    found = dict(rows)
+    return [person, *(key for key in found if key != person)], found.get(person)
+
+
+def _about(keys: list[UUID]) -> QuerySet[AccessSubject]:
     # The moment stands in both tables, so that PostgreSQL looks in one month for each line and not in all of them.
     return AccessSubject.objects.filter(person_id__in=keys, line__at=F("at"))
 
@@ -112,16 +118,16 @@ def look(viewer: Viewer, person: UUID, key: UUID) -> Look:
     own = viewer.person_key == person
     if not own and not overseen_persons(viewer).filter(key=person).exists():
         raise reads.NotVisible
-    row = _about(person).filter(line__request_id=key).values_list(*_COLUMNS).first()
+    keys, account = _person(person)
+    row = _about(keys).filter(line__request_id=key).values_list(*_COLUMNS).first()
     if row is None:
         raise reads.NotVisible
-    account = Person.objects.filter(key=person).values_list("account_id", flat=True).first()
     return _look(row, account)
 
 
 def line_about(person: UUID, line: int, at: datetime) -> Look | None:
     """One line about a person whose question about it the caller fetched; None when it is gone."""
-    row = _about(person).filter(line_id=line, at=at, line__at=at).values_list(*_COLUMNS).first()
+    row = _about(_person(person)[0]).filter(line_id=line, at=at, line__at=at).values_list(*_COLUMNS).first()
     return _look(row, None) if row else None
 
 

@@ -219,3 +219,32 @@ def begin_shard(connection: Any, shard: int, mac: str) -> None:
             f"(SELECT 1 FROM {LINES} WHERE shard = %s) ON CONFLICT DO NOTHING",
             [shard, mac, shard],
         )
+
+
+def empty(connection: Any) -> None:
+    """Remove the whole log. Only for measuring on a demo; call inside ``append_only.lifted``."""
+    with connection.cursor() as cursor:
+        for table in (SUBJECTS, LINES, "people_accessclosing", HEADS):
+            cursor.execute(f"DELETE FROM {table}" if connection.vendor == "sqlite" else f"TRUNCATE {table}")
+
+
+def write_many(connection: Any, lines: Sequence[Sequence[Any]], subjects: Sequence[Sequence[Any]]) -> None:
+    """Write many sealed lines (as COLUMNS) and subjects (line, person, at) at once. Only for measuring on a demo."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            for table, columns, rows in (
+                (LINES, COLUMNS, lines), (SUBJECTS, ("line_id", "person_id", "at"), subjects),
+            ):  # fmt: skip
+                with cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
+                    for row in rows:
+                        copy.write_row(row)
+            return
+        adapt = connection.ops.adapt_datetimefield_value
+        stored = [
+            [adapt(value) if isinstance(value, datetime) else value.hex if name in KEYS and value else value
+             for name, value in zip(COLUMNS, line, strict=True)]
+            for line in lines
+        ]  # fmt: skip
+        cursor.executemany(f"{_LINE} VALUES ({_MARKS})", stored)
+        about = [(line, person.hex, adapt(at)) for line, person, at in subjects]
+        cursor.executemany(f"{_SUBJECT} VALUES (%s, %s, %s)", about)

@@ -158,11 +158,13 @@ def _write(request: ViewerRequest, policy: Policy, response: HttpResponse) -> No
     if not access.line or not served:
         return
     looking = request.method in ONLY_LOOKING or response.status_code == 200
-    try:
+    if access.action != LOGOUT:
         _append(request, policy, READ if looking else WRITE)
+        return
+    try:
+        with transaction.atomic():
+            _append(request, policy, LOGOUT)
     except access_log.NotWritten as trouble:
-        if access.action != LOGOUT:
-            raise
         # Whoever wants to leave must be able to, whatever is broken.
         logger.error("somebody left and the access log could not be written: %s", trouble)
 

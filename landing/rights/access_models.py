@@ -12,13 +12,14 @@ from landing.people.models import AccessLine, Account, Organisation, Person, Wor
 class AccessQuestion(models.Model):
     """A person asks about one look: "Klopt dit niet?". Somebody other than who looked must answer by ``due_on``.
 
-    line, line_at: the line of the access log; about_account: who looked; words: the person's own.
+    line, line_at, look: the line of the access log, and the name it has outside; about_account: who looked; words: the person's own.
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")
     line = models.ForeignKey(AccessLine, models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False)
     line_at = models.DateTimeField()
+    look = models.UUIDField()
     about_account = models.ForeignKey(Account, models.SET_NULL, null=True, related_name="+", db_index=False)
     words = models.CharField("je vraag", max_length=1000)
     asked_at = models.DateTimeField()

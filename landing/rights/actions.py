@@ -1,4 +1,7 @@
-"""All writes about looks: asking, answering, opening in an emergency, seeing the notice, reviewing. Viewer first."""
+"""All writes about looks: asking, answering, opening in an emergency, seeing the notice, reviewing. Viewer first.
+
+None of them writes a line of the person's history: who looked reads that history too. The rows themselves say who and when.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,10 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
 
-from landing.people import access_reads
+from landing.people import access_log, access_reads
 from landing.people import reads as people
-from landing.people.actions import NotPossible, note
+from landing.people.actions import NotPossible
 from landing.people.models import Person
 from landing.people.row_security import everyone
 from landing.people.viewer import Viewer
@@ -36,17 +38,13 @@ def ask(*, viewer: Viewer, look: UUID, words: str) -> AccessQuestion:
     viewer.saw([viewer.person_key])
     # Held, so that two windows ask one question.
     Person.objects.select_for_update().get(pk=viewer.person)
-    question, made = AccessQuestion.objects.get_or_create(
+    question, _ = AccessQuestion.objects.get_or_create(
         person_id=viewer.person, line_id=found.id,
         defaults={
-            "line_at": found.at, "about_account_id": found.account, "words": words, "asked_at": timezone.now(),
+            "line_at": found.at, "look": look, "about_account_id": found.account, "words": words, "asked_at": access_log.now(),
             "due_on": reads.term(viewer, "access_question_term"),
         },
     )  # fmt: skip
-    if made:
-        note(
-            viewer=viewer, person_id=viewer.person, about="access_question", old=None, new={"asked": str(question.key)}
-        )
     return question
 
 
@@ -58,10 +56,9 @@ def answer(*, viewer: Viewer, question: UUID, words: str) -> AccessQuestion:
     held = AccessQuestion.objects.select_for_update().get(pk=found.pk)
     if held.answered_at is not None:
         raise NotPossible(f"{held.answered_by_name} gaf intussen al antwoord. Jouw tekst is niet bewaard.")
-    held.answer, held.answered_at = words, timezone.now()
+    held.answer, held.answered_at = words, access_log.now()
     held.answered_by_id, held.answered_by_name = viewer.worker, viewer.name
     held.save()
-    note(viewer=viewer, person_id=held.person_id, about="access_question", old=None, new={"answered": str(held.key)})
     return held
 
 
@@ -85,7 +82,7 @@ def open_in_emergency(*, viewer: Viewer, name: str, born: date, reason: str, wor
     if not viewer.rule.writes or viewer.is_client or viewer.organisation is None or viewer.region is None:
         raise PermissionDenied
     today = access_reads.first_of(viewer.today)
-    if access_reads.failed_tries(viewer, EMERGENCY_PAGE, min(today, timezone.now())) >= MOST_TRIES_A_DAY:
+    if access_reads.failed_tries(viewer, EMERGENCY_PAGE, min(today, access_log.now())) >= MOST_TRIES_A_DAY:
         raise NotPossible("Je hebt vandaag te vaak iemand niet gevonden. Bel de coördinator of de politie.")
     found = reads.named(reads.of_region(viewer), name, born)
     if len(found) != 1:
@@ -93,14 +90,13 @@ def open_in_emergency(*, viewer: Viewer, name: str, born: date, reason: str, wor
     person = found[0]
     if people.persons(viewer).filter(pk=person.pk).exists():
         raise NotPossible("Jij hebt al een rol rond deze persoon. Open de persoon vanuit je cliëntenlijst.")
-    now = timezone.now()
+    now = access_log.now()
     opening = BreakGlass.objects.create(
         person=person, account_id=viewer.account, worker_id=viewer.worker, organisation_id=viewer.organisation,
         by_name=viewer.name, by_role=viewer.role or "", reason=reason, words=words, opened_at=now,
         ends_at=now + timedelta(hours=EMERGENCY_HOURS),
         review_due_on=reads.term(viewer, "break_glass_review_term"),
     )  # fmt: skip
-    note(viewer=viewer, person_id=person.pk, about="break_glass", old=None, new={"opened": str(opening.key)})
     if viewer.access is not None:
         viewer.access.emergency, viewer.access.reason = True, reason
         viewer.access.saw([person.key], action="emergency", purpose="emergency", basis="emergency")
@@ -112,7 +108,7 @@ def open_in_emergency(*, viewer: Viewer, name: str, born: date, reason: str, wor
 def see_notice(*, viewer: Viewer, opening: UUID) -> None:
     """The coordinator says that the notice of an opening was seen."""
     found = reads.to_be_seen(viewer, opening)
-    BreakGlass.objects.filter(pk=found.pk, seen_at__isnull=True).update(seen_at=timezone.now())
+    BreakGlass.objects.filter(pk=found.pk, seen_at__isnull=True).update(seen_at=access_log.now())
 
 
 @transaction.atomic
@@ -125,8 +121,7 @@ def review(*, viewer: Viewer, opening: UUID, verdict: str, words: str) -> BreakG
         raise NotPossible("Je kunt je eigen noodtoegang niet beoordelen.")
     if held.reviewed_at is not None:
         raise NotPossible(f"{held.reviewed_by_name} heeft dit intussen al beoordeeld. Jouw oordeel is niet bewaard.")
-    held.verdict, held.review_words, held.reviewed_at = verdict, words, timezone.now()
+    held.verdict, held.review_words, held.reviewed_at = verdict, words, access_log.now()
     held.reviewed_by_id, held.reviewed_by_name = viewer.worker, viewer.name
     held.save()
-    note(viewer=viewer, person_id=held.person_id, about="break_glass", old=None, new={"reviewed": str(held.key)})
     return held

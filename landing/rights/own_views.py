@@ -36,10 +36,11 @@ def _page(request: ViewerRequest, template: str) -> HttpResponse:
     too = request.GET.get("zelf") == "1"
     found = reads.looks(viewer, _own(request), period, others_only=not too)
     lines = words.sentences(found.lines, viewer.today)
+    questions = reads.own_questions(viewer)
     context = {
         "form": form, "period": period, "lines": lines, "too": too, "today": viewer.today,
-        "next": found.next.isoformat() if found.next else "", "questions": reads.own_questions(viewer),
-        "asked": {str(key) for key in reads.asked(viewer, [look.key for look in found.lines])},
+        "next": found.next.isoformat() if found.next else "", "questions": questions,
+        "asked": {str(one.look) for one in questions},
         "openings": reads.openings_of(viewer), "name": viewer.name,
     }  # fmt: skip
     return render(request, template, context)
@@ -94,6 +95,6 @@ def ask(request: ViewerRequest, look: UUID) -> HttpResponse:
         )
         return redirect("rights:who_looked")
     line = words.sentences([found], viewer.today)[0]
-    done = reads.asked(viewer, [look])
-    context = {"form": form, "line": line, "done": bool(done), "today": viewer.today}
+    done = any(one.look == look for one in reads.own_questions(viewer))
+    context = {"form": form, "line": line, "done": done, "today": viewer.today}
     return render(request, "rights/ask.html", context)

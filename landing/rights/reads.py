@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import TruncMonth
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from landing.core.periods import Term
 from landing.people import access_reads
@@ -86,14 +85,6 @@ def own_questions(viewer: Viewer) -> list[AccessQuestion]:
     return list(AccessQuestion.objects.filter(person_id=viewer.person).order_by("-asked_at")[:50])
 
 
-def asked(viewer: Viewer, lines: Sequence[UUID]) -> set[UUID]:
-    """The lines about which the client asked already, by the name that a line has outside."""
-    if viewer.person is None:
-        return set()
-    rows = AccessQuestion.objects.filter(person_id=viewer.person, line__request_id__in=lines)
-    return set(rows.values_list("line__request_id", flat=True))
-
-
 def _answerable(viewer: Viewer) -> Q:
     """The condition on AccessQuestion: people this viewer oversees or coordinates, and it was not the viewer who looked."""
     held = Q(from_date__lte=viewer.today) & (Q(to_date__isnull=True) | Q(to_date__gt=viewer.today))
@@ -136,22 +127,31 @@ def look_of(viewer: Viewer, asked_about: AccessQuestion) -> Look | None:
     return access_reads.line_about(asked_about.person.key, asked_about.line_id, asked_about.line_at)
 
 
-@everyone("an opening and a question about a look concern people without a bond of this viewer")
-def openings(viewer: Viewer, *, reviewed: bool = False) -> Sequence[BreakGlass]:
-    """The openings in an emergency that this viewer reviews (or that were reviewed). It tells the access log.
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An opening in an emergency, whose it was, and how often the same account opened somebody in that month."""
 
-    Each has ``this_month``: how often the same account opened somebody in that month.
-    """
-    often = (
-        BreakGlass.objects.filter(account_id=OuterRef("account_id"))
-        .annotate(month=TruncMonth("opened_at")).filter(month=TruncMonth(OuterRef("opened_at")))
-        .order_by().values("month").annotate(number=Count("pk")).values("number")
-    )  # fmt: skip
-    rows = BreakGlass.objects.filter(_reviewable(viewer), reviewed_at__isnull=not reviewed).annotate(this_month=often)
+    opening: BreakGlass
+    name: str
+    this_month: int
+
+
+@everyone("an opening and a question about a look concern people without a bond of this viewer")
+def openings(viewer: Viewer, *, reviewed: bool = False) -> list[Opened]:
+    """The openings that this viewer reviews (or that were reviewed), the first due on top. It tells the access log."""
+    rows = BreakGlass.objects.filter(_reviewable(viewer), reviewed_at__isnull=not reviewed)
     order = ("-reviewed_at",) if reviewed else ("review_due_on", "pk")
     found = list(rows.select_related("person", "organisation").order_by(*order)[:100])
     viewer.saw([one.person.key for one in found])
-    return found
+    accounts = {one.account_id for one in found}
+    often: Counter[tuple[int | None, date]] = Counter(
+        (account, local_date(at).replace(day=1))
+        for account, at in BreakGlass.objects.filter(account_id__in=accounts).values_list("account_id", "opened_at")
+    )
+    return [
+        Opened(one, name_of(one.person), often[one.account_id, local_date(one.opened_at).replace(day=1)])
+        for one in found
+    ]
 
 
 def _reviewable(viewer: Viewer) -> Q:

@@ -9,9 +9,8 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 
-from landing.people import access_reads
+from landing.people import access_log, access_reads
 from landing.people import reads as people
 from landing.people.actions import NotPossible
 from landing.people.once import once
@@ -125,8 +124,7 @@ def openings(request: ViewerRequest) -> HttpResponse:
     viewer = request.viewer
     context = {
         "tabs": _tabs(request, "openings"), "today": viewer.today, "often": reads.OFTEN,
-        "open": [(one, name_of(one.person)) for one in reads.openings(viewer)],
-        "done": [(one, name_of(one.person)) for one in reads.openings(viewer, reviewed=True)],
+        "open": reads.openings(viewer), "done": reads.openings(viewer, reviewed=True),
     }  # fmt: skip
     return render(request, "rights/openings.html", context)
 
@@ -179,7 +177,7 @@ def emergency(request: ViewerRequest) -> HttpResponse:
 def emergency_page(request: ViewerRequest, opening: UUID) -> HttpResponse:
     """What somebody in an emergency needs of a person, and nothing else."""
     viewer = request.viewer
-    found = reads.opened(viewer, opening, timezone.now())
+    found = reads.opened(viewer, opening, access_log.now())
     person = found.person
     context = {
         "opening": found, "person": person, "called": person.call_me,

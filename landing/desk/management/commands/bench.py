@@ -1,8 +1,9 @@
-"""``landing bench pages|due|consent [--json]``: the product measured in turns with the floor below which it cannot come."""
+"""``landing bench pages|due|consent|access-log [--json]``: the product measured in turns with what it cannot be quicker than."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from landing.desk.management.bench import consent, measuring, times
+from landing.desk.management.bench import consent, looking, measuring, times
 from landing.desk.management.bench.pages import NoDemo, open_journeys
 from landing.people.middleware import today
 
@@ -37,12 +38,21 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "what",
-            choices=["pages", "due", "consent"],
-            help="pages: beside their floor; due: all routes anew; consent: who may know what, no database",
+            choices=["pages", "due", "consent", "access-log"],
+            help=(
+                "pages: beside their floor; due: all routes anew; consent: who may know what, no database; "
+                "access-log: pages with and without their line"
+            ),
         )
         parser.add_argument("--json", action="store_true", help="as JSON instead of a table")
         parser.add_argument("--times", type=int, default=60, help="how often each page is opened (default 60)")
         parser.add_argument("--decisions", type=int, default=100_000, help="how many decisions (default 100,000)")
+        parser.add_argument(
+            "--lines",
+            type=int,
+            default=0,
+            help="access-log: replace the log of the demo by so many lines, and ask those",
+        )
         parser.add_argument("--only", default="", help="only the pages whose name holds this")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -56,6 +66,8 @@ class Command(BaseCommand):
         try:
             if options["what"] == "pages":
                 self.pages(options)
+            elif options["what"] == "access-log":
+                self.access_log(options)
             else:
                 self.due(options)
         except NoDemo as reason:
@@ -75,6 +87,25 @@ class Command(BaseCommand):
             line.page, str(line.statements), *(f"{number:.1f}" for number in numbers), f"{pair.ratio:.1f}",
             f"{pair.low:.1f}-{pair.high:.1f}",
         )  # fmt: skip
+
+    def access_log(self, options: dict[str, Any]) -> None:
+        """What a line costs a page; with --lines how a log of that size serves."""
+        if options["lines"]:
+            served = looking.measure_lines(options["lines"], self.stderr.write)
+            lines = [
+                (one.what, str(one.lines or ""), f"{one.milliseconds:.1f}", f"{one.per_second:.0f}") for one in served
+            ]
+            self.tell(options, [asdict(one) for one in served], [("what", "lines", "ms", "a second"), *lines])
+            return
+        costs = looking.measure_cost(options["times"], options["only"], self.stderr.write)
+        head = ("page", "with p50 ms", "without p50 ms", "ratio", "middle half", "costs %")
+        table = [
+            (one.page, f"{one.times.p50:.1f}", f"{one.times.floor_p50:.1f}", f"{one.times.ratio:.3f}",
+             f"{one.times.low:.2f}-{one.times.high:.2f}", f"{one.percent:.1f}")
+            for one in costs
+        ]  # fmt: skip
+        plain = [{"page": one.page, "percent": round(one.percent, 2)} | asdict(one.times) for one in costs]
+        self.tell(options, plain, [head, *table])
 
     def due(self, options: dict[str, Any]) -> None:
         found = measuring.measure_due(today(), self.stderr.write)
