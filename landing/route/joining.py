@@ -12,7 +12,16 @@ from django.utils import timezone
 
 from landing.people import reads as people
 from landing.people.actions import NotPossible, note
-from landing.people.models import Bond, Joining, Likeness, Person, PersonReference
+from landing.people.models import (
+    Bond,
+    Consent,
+    ConsentQuestion,
+    Joining,
+    Likeness,
+    Person,
+    PersonReference,
+    Representation,
+)
 from landing.people.recorder import LIST, MERGE, SPLIT
 from landing.people.row_security import everyone
 from landing.people.viewer import Viewer
@@ -55,7 +64,8 @@ def propose(*, viewer: Viewer, first: UUID, second: UUID) -> Likeness:
 @transaction.atomic
 @everyone("two records of two organisations are handled as one; who may do it was asked first")
 def join(*, viewer: Viewer, kept: UUID, joined: UUID) -> Joining:
-    """Join ``joined`` into ``kept``: bonds, references and the journey move along; what both know stays ``kept``'s.
+    """Join ``joined`` into ``kept``: bonds, references, consents and the journey move along; what both know stays
+    ``kept``'s.
 
     What was moved and copied is written down, so that ``split`` can put it back. The viewer must see both, or judge
     for the region a pair that was offered.
@@ -66,6 +76,7 @@ def join(*, viewer: Viewer, kept: UUID, joined: UUID) -> Joining:
     moved: dict[str, Any] = {
         "bonds": _move_bonds(keep, other),
         "references": _move_references(keep, other),
+        "said": _move_said(keep, other),
         "account": _move_account(keep, other),
         **_move_journey(viewer, keep, other),
     }
@@ -106,6 +117,20 @@ def _move_bonds(keep: Person, other: Person) -> list[int]:
 def _move_references(keep: Person, other: Person) -> list[int]:
     moving = list(PersonReference.objects.filter(person=other).values_list("pk", flat=True))
     PersonReference.objects.filter(pk__in=moving).update(person=keep)
+    return moving
+
+
+# What the person was asked and said, and who speaks for them: it stays theirs to withdraw.
+SAID: dict[str, type[Consent | ConsentQuestion | Representation]] = {
+    "representations": Representation, "questions": ConsentQuestion, "consents": Consent,
+}  # fmt: skip
+
+
+def _move_said(keep: Person, other: Person) -> dict[str, list[int]]:
+    moving = {}
+    for name, model in SAID.items():
+        moving[name] = list(model._default_manager.filter(person=other).values_list("pk", flat=True))
+        model._default_manager.filter(pk__in=moving[name]).update(person=keep)
     return moving
 
 
@@ -174,6 +199,8 @@ def split(*, viewer: Viewer, person_key: UUID, joining_id: int) -> Person:
     Bond.objects.filter(pk__in=moved["bonds"], person=keep).update(person=other)
     PersonReference.objects.filter(pk__in=moved["references"], person=keep).update(person=other)
     Journey.objects.filter(pk__in=moved["journeys"], person=keep).update(person=other)
+    for name, keys in moved.get("said", {}).items():
+        SAID[name]._default_manager.filter(pk__in=keys, person=keep).update(person=other)
     Fact.objects.filter(pk__in=moved["facts"], current=True).update(current=False)
     StepMark.objects.filter(pk__in=moved["marks"], current=True).update(current=False)
     for journey in Journey.objects.filter(person__in=[keep, other], closed_on__isnull=True).select_related(

@@ -39,7 +39,7 @@ def kept(cast: Cast) -> list[Consent]:
 
 def test_the_sheet_holds_the_question_boxes_and_room_for_two_signatures(cast: Cast, browser: Client) -> None:
     page = browser.get(address(cast, "consent_paper")).content.decode()
-    for text in ("iets over jou weten?", "Je woning.", "Dit zien ze niet:", "Zeg je nee?", "Jouw handtekening",
+    for text in ("iets over jou weten?", "Je woning.", "Dit zien ze ook niet:", "Zeg je nee?", "Jouw handtekening",
                  "Handtekening van de getuige", "Ik weet het nog niet. Ik wil praten."):  # fmt: skip
         assert text in page, text
     assert page.count("☐") == 7
