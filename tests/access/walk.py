@@ -20,7 +20,7 @@ from landing.people.models import Bond, Person, PersonEvent
 from landing.route.models import Fact, GatePass, Journey, RouteEvent, StepMark
 from tests.access import answers, arguments
 from tests.access.matrix import METHODS, Address, Row, addresses_now, expected, rows
-from tests.cast import JOINED_INTO, JUDGES, MAY_SEE, SHOWN_OF_A_PAIR, Cast, canary
+from tests.cast import JOINED_INTO, JUDGES, MAY_SEE, OVERSEES, SHOWN_OF_A_PAIR, Cast, canary
 
 LOGGED_OUT = "anonymous"
 
@@ -42,7 +42,7 @@ class Walk:
             self.client.force_login(self.cast.accounts[self.who])
         self.cookies = {name: morsel.value for name, morsel in self.client.cookies.items()}
         self.foreign = self.cast.foreign_to(self.who)
-        self.may_see = MAY_SEE.get(self.who, frozenset())
+        self.may_see = MAY_SEE.get(self.who, frozenset()) | OVERSEES.get(self.who, frozenset())
         self.untouched = True
         self.not_to_touch = {  # what was joined into a visible person may come back
             code for code in self.foreign if JOINED_INTO.get(code) not in self.may_see
