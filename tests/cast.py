@@ -145,7 +145,7 @@ class Cast:
 
     def foreign_to(self, who: str) -> set[str]:
         """The codes of the subjects that somebody of the cast may not see: written out, not asked of the product."""
-        return set(self.subjects) - MAY_SEE.get(who, frozenset())
+        return set(self.subjects) - MAY_SEE.get(who, frozenset()) - OVERSEES.get(who, frozenset())
 
 
 # A joined record stays part of the person it was joined into: splitting may bring it back.
@@ -189,7 +189,9 @@ MAY_SEE: dict[str, frozenset[str]] = {
     # No place of work that holds: nobody.
     "former_worker": frozenset(),
     "nobody": frozenset(),
-    # Whose requests and whose shield this is the house of; no page of a person opens to this role.
+}
+# Whose requests, holds and shield an officer handles: no page about the life of a person opens to this role.
+OVERSEES: dict[str, frozenset[str]] = {
     "privacy_officer": frozenset({"aziza", "bram"}),
     "neighbours.privacy_officer": frozenset({"cora", "eva", "fien"}),
     "strangers.privacy_officer": frozenset({"daan"}),

@@ -19,7 +19,7 @@ from landing.rights import request_actions as actions
 from landing.rights import request_reads as reads
 from landing.rights.request_models import RightsRequest
 from landing.rights.request_words import WISHES
-from tests.cast import NOW, TODAY, Cast
+from tests.cast import NOW, OVERSEES, TODAY, Cast
 
 pytestmark = pytest.mark.django_db
 
@@ -279,3 +279,12 @@ def test_with_nobody_around_any_more_the_lead_municipality_answers(cast: Cast) -
     worker.organisation = cast.home.organisations["municipality"]
     worker.save()
     assert reads.request(cast.viewer("privacy_officer"), made).key == made
+
+
+@pytest.mark.parametrize("who", sorted(OVERSEES))
+def test_each_officer_reaches_whom_the_cast_says(cast: Cast, who: str) -> None:
+    from landing.people.models import Person
+
+    rows = Person.objects.filter(reads.overseen(cast.viewer(who)), joined_into=None, region_id=cast.viewer(who).region)
+    keys = set(rows.values_list("key", flat=True))
+    assert {code for code, subject in cast.subjects.items() if subject.key in keys} == OVERSEES[who]
