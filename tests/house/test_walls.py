@@ -36,7 +36,7 @@ OPEN_SHELVES = {
 }
 # Tables of a lower room may be named by models (a foreign key) and by the shelves that ask and write, so that one
 # query can join; never by what draws a page. Commands and the demo stand at the door and may do both.
-MAY_NAME_TABLES = re.compile(r"^(models|reads|actions|\w+_reads|\w+_actions|joining|bulk|storyline|overview|likeness|"
+MAY_NAME_TABLES = re.compile(r"^(models|\w+_models|reads|actions|\w+_reads|\w+_actions|joining|bulk|storyline|overview|likeness|"
                              r"store|writing|management/.*|demo/.*|bench/.*|caseload/.*|importing|tasks|"
                              r"copying|erasing|retention)$")  # fmt: skip
 BY_EXCEPTION = {
