@@ -7,9 +7,9 @@ from landing.people.models import CitizenNumber, Organisation, Person
 from landing.people.roles import Role
 from landing.people.viewer import Viewer
 
-# By law only a care provider that delivers and the municipality that decides (AP); consent does not widen it.
+# By law only a care provider that delivers and the municipality that decides (AP); consent does not widen it. The access
+# table keeps it from whoever supports from day to day (rulebook/access/nobody.yaml).
 WHO_USES_NUMBER = {
-    Role.SUPPORT_WORKER: Organisation.Kind.CARE_PROVIDER,
     Role.COORDINATOR: Organisation.Kind.CARE_PROVIDER,
     Role.PROCESS_DIRECTOR: Organisation.Kind.MUNICIPALITY,
 }

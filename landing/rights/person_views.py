@@ -24,7 +24,7 @@ from landing.rights.request_reads import name_of
 STAFF = frozenset(STAFF_WHO_WRITE - {Role.CLIENT})
 
 
-@open_to(STAFF, "GET", "POST", about_a_person=True, topic="bsn")
+@open_to(WHO_MERGE, "GET", "POST", about_a_person=True, topic="bsn")
 @sensitive_post_parameters("number")
 @sensitive_variables("form")
 @once
@@ -46,7 +46,7 @@ def bsn(request: ViewerRequest, key: UUID) -> HttpResponse:
     return render(request, "rights/person_bsn.html", context)
 
 
-@open_to(STAFF, "POST", about_a_person=True, topic="bsn")
+@open_to(WHO_MERGE, "POST", about_a_person=True, topic="bsn")
 @sensitive_variables("number")
 def bsn_show(request: ViewerRequest, key: UUID) -> HttpResponse:
     """The whole number, once, for a reason that stands in the history before it is shown."""

@@ -182,6 +182,7 @@ def test_the_reasons_tell_the_same_story_as_the_decision(request: Request) -> No
     good = {"own", "bond", "bond_and_consent", "mandate", "mandate_and_consent", "consent", "task", "emergency"}
     assert (decision.code in good) is decision.allowed
     assert decision.allowed or (decision.flow, decision.basis, decision.consent, decision.expires_on) == (None,) * 4
+    assert decision.emergency is (decision.code == "emergency")
 
 
 def granted(request: Request, way: dict[str, object]) -> Request:
