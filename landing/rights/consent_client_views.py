@@ -130,7 +130,10 @@ def my_consent_shorten(request: ViewerRequest, consent: UUID) -> HttpResponse:
     row = reads.my_consent(viewer, consent)
     form = ShortenForm(request.POST or None, today=viewer.today, last=row.to_date)
     one = reads.given(row, viewer.today)
-    if request.method == "POST" and one.state == "in_force" and form.is_valid():
+    if request.method == "POST" and one.state != "in_force":
+        messages.info(request, "Dit was al gestopt.")
+        return redirect(MINE)
+    if request.method == "POST" and form.is_valid():
         until = form.cleaned_data["until"]
         try:
             actions.shorten(viewer=viewer, consent_key=consent, until=until)

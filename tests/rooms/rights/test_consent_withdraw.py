@@ -129,6 +129,8 @@ def test_what_has_stopped_cannot_be_withdrawn_and_says_so(cast: Cast, browser: C
     one = consent(cast, "withdrawn")
     for name in ("rights:my_consent_withdraw", "rights:my_consent_shorten"):
         assert "Dit is al gestopt" in browser.get(reverse(name, args=[one.key])).content.decode()
+    answer = browser.post(reverse("rights:my_consent_shorten", args=[one.key]), {"until": "1-2-2027"}, follow=True)
+    assert "Dit was al gestopt." in answer.content.decode()
     ended: dict[str, Any] = {"from_date": date(2026, 1, 1), "to_date": TODAY}
     Consent.objects.filter(pk=consent(cast).pk).update(**ended)
     assert actions.withdraw(viewer=cast.viewer("client"), consent_key=consent(cast).key) is False
