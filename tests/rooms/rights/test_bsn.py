@@ -20,7 +20,7 @@ from landing.rights import person_actions as actions
 from tests.cast import Cast
 
 ONE, OTHER = "999990019", "999990020"
-MAY = ("support_worker", "coordinator", "process_director")
+MAY = ("coordinator", "process_director")
 
 
 def browser(cast: Cast, who: str) -> Client:
