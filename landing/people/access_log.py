@@ -10,14 +10,13 @@ import ipaddress
 import os
 import threading
 from collections.abc import Iterable
-from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.db import Error, connection, transaction
+from django.db import Error, connection
 from django.utils import timezone
 
 from landing.core import chain
@@ -111,13 +110,9 @@ def append(line: NewLine, persons: Iterable[UUID] = ()) -> UUID:
     """
     subjects, request_id = sorted(set(persons)), uuid4()
     try:
-        # One statement needs no transaction of its own; SQLite needs more than one.
-        alone = connection.vendor == "postgresql" or connection.in_atomic_block
-        together = nullcontext() if alone else transaction.atomic()
-        with together:
-            for _ in range(MOST_TRIES):
-                if _try(line.values(request_id), subjects):
-                    return request_id
+        for _ in range(MOST_TRIES):
+            if _try(line.values(request_id), subjects):
+                return request_id
     except Error as trouble:
         _memory.head = None
         raise NotWritten(type(trouble).__name__) from trouble

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from landing.core.periods import add_months
 
@@ -40,6 +41,19 @@ POSTGRES_TABLES = (
     # A line whose month was not made yet is never lost: it waits here (access_keep brings it to its month).
     f"CREATE TABLE {LINES}_rest PARTITION OF {LINES} DEFAULT",
     f"CREATE TABLE {SUBJECTS}_rest PARTITION OF {SUBJECTS} DEFAULT",
+)
+
+WENT_ON = "the chain went on"
+# SQLite writes to one table in a statement; a view of which the trigger writes to three makes it one all the same.
+SQLITE_APPEND = (
+    f"CREATE VIEW people_accessappend AS SELECT {', '.join(COLUMNS)}, '' AS subjects FROM {LINES} WHERE 0",
+    f"""CREATE TRIGGER people_accessappend_insert INSTEAD OF INSERT ON people_accessappend BEGIN
+        SELECT RAISE(ABORT, '{WENT_ON}') WHERE NOT EXISTS
+            (SELECT 1 FROM {HEADS} WHERE shard = NEW.shard AND seq = NEW.seq - 1 AND mac = NEW.prev);
+        UPDATE {HEADS} SET seq = NEW.seq, mac = NEW.mac, at = NEW.at WHERE shard = NEW.shard;
+        INSERT INTO {LINES} ({", ".join(COLUMNS)}) VALUES ({", ".join(f"NEW.{name}" for name in COLUMNS)});
+        INSERT INTO {SUBJECTS} (line_id, person_id, at) SELECT NEW.id, value, NEW.at FROM json_each(NEW.subjects);
+    END""",
 )
 
 
@@ -135,6 +149,7 @@ _HEAD = f"UPDATE {HEADS} SET seq = %s, mac = %s, at = %s WHERE shard = %s AND se
 _LINE = f"INSERT INTO {LINES} ({', '.join(COLUMNS)})"
 _MARKS = ", ".join(["%s"] * len(COLUMNS))
 _SUBJECT = f"INSERT INTO {SUBJECTS} (line_id, person_id, at)"
+_APPEND_SQLITE = f"INSERT INTO people_accessappend ({', '.join(COLUMNS)}, subjects) VALUES ({_MARKS}, %s)"
 _APPEND_POSTGRES = (
     f"WITH head AS ({_HEAD} RETURNING shard), "
     f"line AS ({_LINE} SELECT {_MARKS} FROM head), "
@@ -145,24 +160,30 @@ _APPEND_POSTGRES = (
 def append(connection: Any, before: tuple[int, str], values: Sequence[Any], subjects: Sequence[Any]) -> bool:
     """Add one line, if the chain of its shard still ends at ``before`` (seq, mac); else write nothing and say False.
 
-    One statement on PostgreSQL, two or three in the caller's transaction on SQLite. values: as COLUMNS.
+    One statement on either engine, so that it is whole without a transaction of its own. values: as COLUMNS.
     """
-    line = dict(zip(COLUMNS, values, strict=True))
-    head = [line["seq"], line["mac"], line["at"], line["shard"], *before]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(_APPEND_POSTGRES, [*head, *values, line["id"], list(subjects), line["at"]])
+            number, at, shard, seq, mac = values[0], values[1], values[2], values[3], values[-1]
+            cursor.execute(_APPEND_POSTGRES, [seq, mac, at, shard, *before, *values, number, list(subjects), at])
             return bool(cursor.fetchone()[0])
-        stored = connection.ops.adapt_datetimefield_value(line["at"])
-        head[2] = line["at"] = stored
-        cursor.execute(_HEAD, head)
-        if cursor.rowcount != 1:
-            return False
-        plain = [value.hex if name in KEYS and value is not None else value for name, value in line.items()]
-        cursor.execute(f"{_LINE} VALUES ({_MARKS})", plain)
-        if subjects:
-            cursor.executemany(f"{_SUBJECT} VALUES (%s, %s, %s)", [(line["id"], one.hex, stored) for one in subjects])
+        about = json.dumps([one.hex for one in subjects])
+        try:
+            cursor.execute(_APPEND_SQLITE, [*_stored(connection, values), about])
+        except IntegrityError as refused:
+            if WENT_ON in str(refused):
+                return False
+            raise
     return True
+
+
+def _stored(connection: Any, values: Sequence[Any]) -> list[Any]:
+    """A line as SQLite keeps it."""
+    adapt = connection.ops.adapt_datetimefield_value
+    return [
+        adapt(value) if isinstance(value, datetime) else value.hex if name in KEYS and value else value
+        for name, value in zip(COLUMNS, values, strict=True)
+    ]  # fmt: skip
 
 
 def stored_moment(value: Any) -> str:
@@ -228,6 +249,11 @@ def empty(connection: Any) -> None:
             cursor.execute(f"DELETE FROM {table}" if connection.vendor == "sqlite" else f"TRUNCATE {table}")
 
 
+def _cell(value: Any) -> str:
+    """A value as COPY reads it; the texts of generated lines hold no tab, line end or backslash."""
+    return "\\N" if value is None else str(value)
+
+
 def write_many(connection: Any, lines: Sequence[Sequence[Any]], subjects: Sequence[Sequence[Any]]) -> None:
     """Write many sealed lines (as COLUMNS) and subjects (line, person, at) at once. Only for measuring on a demo."""
     with connection.cursor() as cursor:
@@ -236,15 +262,9 @@ def write_many(connection: Any, lines: Sequence[Sequence[Any]], subjects: Sequen
                 (LINES, COLUMNS, lines), (SUBJECTS, ("line_id", "person_id", "at"), subjects),
             ):  # fmt: skip
                 with cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
-                    for row in rows:
-                        copy.write_row(row)
+                    copy.write("".join(["\t".join([_cell(value) for value in row]) + "\n" for row in rows]))
             return
+        cursor.executemany(f"{_LINE} VALUES ({_MARKS})", [_stored(connection, line) for line in lines])
         adapt = connection.ops.adapt_datetimefield_value
-        stored = [
-            [adapt(value) if isinstance(value, datetime) else value.hex if name in KEYS and value else value
-             for name, value in zip(COLUMNS, line, strict=True)]
-            for line in lines
-        ]  # fmt: skip
-        cursor.executemany(f"{_LINE} VALUES ({_MARKS})", stored)
         about = [(line, person.hex, adapt(at)) for line, person, at in subjects]
         cursor.executemany(f"{_SUBJECT} VALUES (%s, %s, %s)", about)

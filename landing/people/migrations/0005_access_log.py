@@ -16,9 +16,11 @@ def make(apps: Any, schema_editor: Any) -> None:
     else:
         for name in ("AccessLine", "AccessSubject"):
             schema_editor.create_model(apps.get_model("people", name))
+        append_only.run(connection, list(access_sql.SQLITE_APPEND))
 
 
 def remove(apps: Any, schema_editor: Any) -> None:
+    append_only.run(schema_editor.connection, ["DROP VIEW IF EXISTS people_accessappend"])
     append_only.run(schema_editor.connection, [f"DROP TABLE {access_sql.SUBJECTS}", f"DROP TABLE {access_sql.LINES}"])
 
 

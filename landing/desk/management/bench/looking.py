@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from statistics import median
 from time import perf_counter
 from typing import Any
@@ -136,9 +136,8 @@ def measure_lines(count: int, progress: Progress) -> list[Served]:
 
 def _generate(count: int, progress: Progress) -> None:
     """Write lines in the order of their moments, as so many workers would have left them."""
-    persons = list(Person.objects.order_by("pk").values_list("key", flat=True))
-    workers = list(Worker.objects.order_by("pk").values_list("pk", "account_id", "name", "role", "organisation_id"))
-    if not persons or not workers:
+    persons, contents = sorted(Person.objects.values_list("key", flat=True)), _contents()
+    if not persons or not contents:
         raise NoDemo("There is nobody in this database: make a demo region first with landing demo reset.")
     shards, rng = access_log.SHARDS.get(connection.vendor, 1), random.Random(1)  # noqa: S311  (invented lines, no secrets)
     end = timezone.now() - timedelta(minutes=1)
@@ -151,7 +150,7 @@ def _generate(count: int, progress: Progress) -> None:
         step = (end - start) / count
         for done in range(0, count, CHUNK):
             size = min(CHUNK, count - done)
-            lines, subjects = _chunk(rng, persons, workers, ends, [start + step * (done + at) for at in range(size)])
+            lines, subjects = _chunk(rng, persons, contents, ends, [start + step * (done + at) for at in range(size)])
             access_sql.write_many(connection, lines, subjects)
             progress(f"{done + size} of {count} lines")
         AccessHead.objects.bulk_create(
@@ -163,29 +162,38 @@ def _generate(count: int, progress: Progress) -> None:
 
 
 def _chunk(
-    rng: random.Random, persons: list[UUID], workers: list[Any], ends: dict[int, tuple[int, str, datetime]],
+    rng: random.Random, persons: list[UUID], contents: list[list[Any]], ends: dict[int, tuple[int, str, datetime]],
     moments: list[datetime],
 ) -> tuple[list[Any], list[Any]]:  # fmt: skip
-    """Sealed lines and their subjects: nine in ten about one person, the tenth a list of twenty."""
+    """Sealed lines and their subjects: nine in ten about one person, the tenth a list of twenty. ``persons``: sorted."""
     lines, subjects = [], []
+    most = min(20, len(persons))
     for number, at in enumerate(moments):
         shard = rng.randrange(len(ends))
         seq, prev, _ = ends[shard]
-        listed = number % 10 == 0
-        about = sorted(rng.sample(persons, min(20, len(persons)))) if listed else [rng.choice(persons)]
-        worker, account, name, role, organisation = rng.choice(workers)
-        line = access_log.NewLine(
-            action="list" if listed else "read", page="desk:clients" if listed else "desk:person", account=account,
-            worker=worker, by_name=name, by_role=role, organisation=organisation, topic="list" if listed else "route",
-            purpose="support", basis="bond", origin="203.0.113.0/24",
-        )  # fmt: skip
-        content, moment = line.values(uuid4()), at.astimezone(UTC)
+        places = sorted(rng.sample(range(len(persons)), most)) if number % 10 == 0 else [rng.randrange(len(persons))]
+        about = [persons[place] for place in places]
+        content = [*rng.choice(contents), UUID(int=rng.getrandbits(128), version=4)]
         mac = chain.seal(
-            settings.LOG_KEY, shard=shard, seq=seq + 1, at=access_sql.stored_moment(moment),
-            content=access_log.plain(content), subjects=tuple(one.hex for one in about), prev=prev,
+            settings.LOG_KEY, shard=shard, seq=seq + 1, at=access_sql.stored_moment(at),
+            content=access_log.plain(content), subjects=tuple([one.hex for one in about]), prev=prev,
         )  # fmt: skip
         number_of_line = chain.line_id(shard, seq + 1)
-        lines.append((number_of_line, moment, shard, seq + 1, *content, prev, mac))
-        subjects += [(number_of_line, one, moment) for one in about]
-        ends[shard] = seq + 1, mac, moment
+        lines.append((number_of_line, at, shard, seq + 1, *content, prev, mac))
+        subjects += [(number_of_line, one, at) for one in about]
+        ends[shard] = seq + 1, mac, at
     return lines, subjects
+
+
+def _contents() -> list[list[Any]]:
+    """What a look of each worker says, but for the request."""
+    rows = Worker.objects.order_by("pk").values_list("pk", "account_id", "name", "role", "organisation_id")
+    return [
+        list(
+            access_log.NewLine(
+                action="read", page="desk:person", account=account, worker=worker, by_name=name, by_role=role,
+                organisation=organisation, topic="route", purpose="support", basis="bond", origin="203.0.113.0/24",
+            ).values(uuid4())[:-1]
+        )
+        for worker, account, name, role, organisation in rows
+    ]  # fmt: skip
