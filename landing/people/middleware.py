@@ -50,6 +50,8 @@ class WhoIsLooking:
         login = _ordinary_login(request, day)
         if login is None and request.user.is_authenticated:
             login = reads.login_of(request.user.pk, day)
+        elif login is None and SESSION_KEY in request.session:
+            request.session.flush()  # of an account that is gone or out of use: Django lets nobody in, and keeps it
         request.access = Recorder()
         viewer = reads.viewer_with(login, worker=request.session.get("worker"), today=day)
         request.viewer = replace(viewer, access=request.access)

@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from landing.people import middleware
-from landing.people.models import Worker
+from landing.people.models import Account, Worker
 from tests.cast import TODAY, Cast
 
 pytestmark = pytest.mark.django_db
@@ -54,11 +54,12 @@ def test_an_account_that_is_put_out_of_use_is_out_at_once(carer: Client, cast: C
     assert status(carer) == 302
 
 
-def test_an_account_that_is_gone_is_out(carer: Client, cast: Cast) -> None:
-    session = carer.session
-    session[SESSION_KEY] = "999999999"
-    session.save()
-    assert status(carer) == 302
+def test_an_account_that_is_gone_is_out(cast: Cast) -> None:
+    account = Account.objects.create_account(username="weg", password="een lang wachtwoord")
+    client = Client()
+    client.force_login(account)
+    account.delete()
+    assert status(client) == 302
 
 
 @pytest.mark.parametrize(
