@@ -41,6 +41,7 @@ def _self(viewer: Viewer) -> Person:
     found = Person.objects.select_for_update().filter(pk=viewer.person).first() if viewer.is_client else None
     if found is None:
         raise PermissionDenied
+    viewer.saw([found.key])
     return found
 
 

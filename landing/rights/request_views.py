@@ -86,6 +86,7 @@ def my_request_new(request: ViewerRequest, wish: str) -> HttpResponse:
     found = BY_SLUG.get(wish)
     if found is None:
         raise Http404
+    request.access.saw([request.viewer.person_key] if request.viewer.person_key else [])
     form = WishForm(request.POST or None, wish=found)
     if request.method == "POST" and form.is_valid():
         try:
