@@ -92,7 +92,7 @@ def revoke(request: ViewerRequest, key: UUID, link: UUID) -> HttpResponse:
     return redirect("login:links", key=key)
 
 
-@open_to({Role.CLIENT}, "GET", "POST")
+@open_to({Role.CLIENT}, "GET", "POST", topic="links")
 @never_cache
 @once
 def my_links(request: ViewerRequest) -> HttpResponse:
@@ -105,7 +105,7 @@ def my_links(request: ViewerRequest) -> HttpResponse:
     return render(request, "login/my_links.html", _context(request, person), status=status)
 
 
-@open_to({Role.CLIENT}, "POST")
+@open_to({Role.CLIENT}, "POST", topic="links")
 @once
 def my_revoke(request: ViewerRequest, link: UUID) -> HttpResponse:
     """The person withdraws a link, also one that somebody else made."""

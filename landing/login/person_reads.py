@@ -10,6 +10,7 @@ from django.db.models import Q
 from landing.login.models import LetterCode, OneTimeLink
 from landing.people import reads as people
 from landing.people.models import Bond, Person
+from landing.people.recorder import LIST
 from landing.people.viewer import Viewer
 
 SHOWN = 50
@@ -47,6 +48,7 @@ def own_person(viewer: Viewer) -> Person:
     found = people.persons(viewer).first() if viewer.is_client else None
     if found is None:
         raise people.NotVisible
+    viewer.saw([found.key])
     return found
 
 
@@ -75,4 +77,5 @@ def to_take_over(viewer: Viewer, start: int = 0) -> tuple[list[ToTakeOver], bool
                                                     row.person.call_me), row.get_kind_display(), str(row.worker))
         for row in rows
     ]  # fmt: skip
+    viewer.saw((one.key for one in found[:PER_PAGE]), action=LIST)
     return found[:PER_PAGE], len(found) > PER_PAGE

@@ -33,7 +33,8 @@ MOST_TRIES = 40
 PURPOSES = {
     Role.CLIENT: "own", Role.SUPPORT_WORKER: "support", Role.COORDINATOR: "coordination",
     Role.PROCESS_DIRECTOR: "direction", Role.PEER_WORKER: "peer_support", Role.PRIVACY_OFFICER: "oversight",
-    Role.ADMINISTRATOR: "administration",
+    Role.ADMINISTRATOR: "administration", Role.ADVOCATE: "client_support", Role.HOUSING_OFFICER: "tenancy",
+    Role.INCOME_OFFICER: "income_support",
 }  # fmt: skip
 # By which right the rules of today let somebody look.
 BASES = {Reach.SELF: "self", Reach.OWN_BOND: "bond", Reach.ORGANISATION: "bond"}

@@ -50,14 +50,15 @@ _COLUMNS = (
 
 
 def overseen(viewer: Viewer, person: str = "pk") -> Q:
-    """The condition that keeps a query to the persons with whom the overseer's organisation has a bond today."""
+    """The condition that keeps a query to the persons with whom the overseer's organisation has a bond today; who is
+    shielded only for whom is named with the shield."""
     if not viewer.rule.oversees or viewer.organisation is None:
         return Q(pk__in=[])
     held = Q(from_date__lte=viewer.today) & (Q(to_date__isnull=True) | Q(to_date__gt=viewer.today))
     bonds = Bond.objects.filter(
         held, organisation_id=viewer.organisation, kind__in=reads.ORGANISATION_BONDS, person_id=OuterRef(person)
     )
-    return Q(Exists(bonds))
+    return Q(Exists(bonds)) & reads.unshielded(viewer, person)
 
 
 def overseen_persons(viewer: Viewer) -> QuerySet[Person]:

@@ -157,7 +157,7 @@ def _write(request: ViewerRequest, policy: Policy, response: HttpResponse) -> No
             raise Forgotten(f"{page} did not tell the access log whom it showed (request.access.saw)")
         logger.error("the page %s did not tell the access log whom it showed", page)
         access.line = True
-    if not access.line or not served:
+    if not access.line or response.status_code >= 500:
         return
     looking = request.method in ONLY_LOOKING or response.status_code == 200
     if access.action != LOGOUT:

@@ -79,8 +79,10 @@ def book(viewer: Viewer) -> Rulebook:
 
 
 def own_copy(viewer: Viewer) -> list[copying.Part]:
-    """Everything about the client who looks."""
-    return copying.gather(own_person(viewer), book(viewer))
+    """Everything about the client who looks, and of the records that were joined into the own one."""
+    person = own_person(viewer)
+    viewer.saw(one.key for one in copying.same_person(person))
+    return copying.gather(person, book(viewer))
 
 
 def copy_for(viewer: Viewer, asked: RightsRequest) -> list[copying.Part]:

@@ -53,7 +53,11 @@ def faults(
     # The own name at the top of every page of a client is no look at anybody.
     content = content.replace(canary(OWN_NAME.get(who, "nobody"), "roep").encode(), b"")
     shown = set() if address.name.startswith(NO_RECORDS_YET) else canaries_in(content)
-    about = row.about_a_person or (arguments.is_about_somebody(address) and not arguments.is_rule_change(address))
+    about = row.about_a_person or (
+        arguments.is_about_somebody(address)
+        and not arguments.is_rule_change(address)
+        and not arguments.is_worker(address)
+    )
     people_page = bool(shown) or about
     answered = status in {200, 403, 404, 409} or (status == 302 and row.about_a_person and method == "POST")
     if people_page and answered and len(looks.lines) != 1:
@@ -94,7 +98,7 @@ def faults(
 
 # Roles that are let to no person yet: their refused attempts serve no purpose that the product knows.
 WITHOUT_PURPOSE = {
-    "policy_officer", "housing_officer", "advocate", "income_officer", "close_one",
+    "policy_officer", "close_one",
 }  # fmt: skip
 
 
