@@ -63,9 +63,10 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "landing.people.middleware.WhoIsLooking",
+    # Before the log: that one handles the view itself, and nothing after it is asked any more.
+    "landing.login.middleware.StayingIn",
     "landing.people.middleware.RowSecurity",
     "landing.people.middleware.LogBeforeServe",
-    "landing.login.middleware.StayingIn",
     "landing.exchange.middleware.TidyNowAndThen",
 ]
 

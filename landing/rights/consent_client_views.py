@@ -25,9 +25,14 @@ CLIENT = frozenset({Role.CLIENT})
 MINE = "rights:my_consents"
 
 
+def mine(request: ViewerRequest) -> None:
+    """Tell the log that the person looks at, or decides about, the own consents."""
+    request.access.saw([request.viewer.person_key] if request.viewer.person_key else [])
+
+
 def page(request: ViewerRequest, template: str, context: dict[str, Any]) -> HttpResponse:
     """A client page with whom to ask below it."""
-    request.access.saw([request.viewer.person_key] if request.viewer.person_key else [])
+    mine(request)
     shared = {"helper": reads.helper(request.viewer), "today": request.viewer.today}
     return render(request, f"rights/{template}.html", shared | context)
 
@@ -49,6 +54,7 @@ def my_consents(request: ViewerRequest) -> HttpResponse:
 @once
 def my_consent_question(request: ViewerRequest, question: UUID) -> HttpResponse:
     """One question: who wants to know what and why; then yes to some or all of it, no, or first a talk."""
+    mine(request)
     viewer = request.viewer
     row = reads.my_question(viewer, question)
     state = reads.question_state(row, viewer.today)
@@ -104,6 +110,7 @@ def give(request: ViewerRequest, question: UUID, form: AnswerForm) -> HttpRespon
 @open_to(CLIENT, "GET", topic="consents")
 def my_consent(request: ViewerRequest, consent: UUID) -> HttpResponse:
     """One consent: what the client said yes to, in the words of then."""
+    mine(request)
     row = reads.my_consent(request.viewer, consent)
     return page(request, "consent_mine_one", {"one": reads.given(row, request.viewer.today)})
 
@@ -112,6 +119,7 @@ def my_consent(request: ViewerRequest, consent: UUID) -> HttpResponse:
 @once
 def my_consent_withdraw(request: ViewerRequest, consent: UUID) -> HttpResponse:
     """First what withdrawing changes and what not; then the button. It holds at once."""
+    mine(request)
     viewer = request.viewer
     row = reads.my_consent(viewer, consent)
     if request.method == "POST":
@@ -126,6 +134,7 @@ def my_consent_withdraw(request: ViewerRequest, consent: UUID) -> HttpResponse:
 @once
 def my_consent_shorten(request: ViewerRequest, consent: UUID) -> HttpResponse:
     """Let a consent end earlier."""
+    mine(request)
     viewer = request.viewer
     row = reads.my_consent(viewer, consent)
     form = ShortenForm(request.POST or None, today=viewer.today, last=row.to_date)

@@ -195,7 +195,9 @@ def _coordinated(viewer: Viewer) -> QuerySet[BreakGlass]:
     bonds = Bond.objects.filter(
         held, worker_id=viewer.worker, kind=Bond.Kind.COORDINATOR, person_id=OuterRef("person_id")
     )
-    return BreakGlass.objects.filter(Exists(bonds), person__region_id=viewer.region, seen_at__isnull=True)
+    return BreakGlass.objects.filter(
+        Exists(bonds), person__region_id=viewer.region, person__died_on__isnull=True, seen_at__isnull=True
+    )
 
 
 @dataclass(frozen=True, slots=True)

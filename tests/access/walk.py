@@ -197,8 +197,11 @@ class Walk:
 
     def attempts(self, row: Row, target: str, *, about: bool) -> Iterator[tuple[str, dict[str, Any] | None]]:
         """Every method, and sending what somebody would send who had the page open."""
+        known = {*row.methods, *({"HEAD"} if "GET" in row.methods else ())}
         for method in METHODS:
-            yield method, None
+            # A method that the address does not know is refused before anybody is looked up: two targets show it.
+            if method in known or target in {"absent", "aziza"}:
+                yield method, None
         if row.form:
             own = target if about else min(self.may_see, default="aziza")
             yield "POST", arguments.body(self.cast, row.form, own)

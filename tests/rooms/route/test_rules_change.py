@@ -165,5 +165,5 @@ def test_only_the_administrator_of_the_region_may(cast: Cast, client: Client) ->
 def test_the_pages_take_few_questions(administrator: Client, cast: Cast, django_assert_max_num_queries: Any) -> None:
     change = prepared(cast)
     for name, args in (("rule_changes", []), ("rule_change_new", [RULE]), ("rule_change", [change.key])):
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(13):
             assert administrator.get(reverse(f"route:{name}", args=args)).status_code == 200
