@@ -134,7 +134,7 @@ class Cast:
 
     def foreign_to(self, who: str) -> set[str]:
         """The codes of the subjects that somebody of the cast may not see: written out, not asked of the product."""
-        return set(self.subjects) - MAY_SEE.get(who, frozenset())
+        return set(self.subjects) - MAY_SEE.get(who, frozenset()) - OVERSEES.get(who, frozenset())
 
 
 # A joined record stays part of the person it was joined into: splitting may bring it back.
@@ -170,12 +170,12 @@ MAY_SEE: dict[str, frozenset[str]] = {
     "strangers.coordinator": frozenset({"daan"}),
     "strangers.process_director": frozenset({"daan"}),
     "colleague": frozenset({"bram"}),
-    # No page of the route is open to this role; the log of people of the own organisation is.
-    "privacy_officer": frozenset({"aziza", "bram"}),
     # No place of work that holds: nobody.
     "former_worker": frozenset(),
     "nobody": frozenset(),
 }
+# Whose log somebody may look into, and nothing else of them.
+OVERSEES: dict[str, frozenset[str]] = {"privacy_officer": frozenset({"aziza", "bram"})}
 # Who lays pairs of records side by side for a whole region (ADR 5), of whom, and what may be shown of them there.
 JUDGES: dict[str, frozenset[str]] = {"process_director": frozenset({"aziza", "bram", "cora", "eva", "fien"})}
 SHOWN_OF_A_PAIR = ("voor", "achter", "lijkt")

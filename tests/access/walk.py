@@ -25,6 +25,7 @@ from tests.cast import (
     JUDGES,
     MAY_SEE,
     OPENED_BY,
+    OVERSEES,
     SHOWN_IN_EMERGENCY,
     SHOWN_OF_A_PAIR,
     Cast,
@@ -51,7 +52,7 @@ class Walk:
             self.client.force_login(self.cast.accounts[self.who])
         self.cookies = {name: morsel.value for name, morsel in self.client.cookies.items()}
         self.foreign = self.cast.foreign_to(self.who)
-        self.may_see = MAY_SEE.get(self.who, frozenset())
+        self.may_see = MAY_SEE.get(self.who, frozenset()) | OVERSEES.get(self.who, frozenset())
         self.untouched = True
         self.looks = looks.Looks()
         self.places = looks.places()
