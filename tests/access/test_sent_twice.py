@@ -12,6 +12,7 @@ from django.apps import apps
 from django.db import connection, connections
 from django.test import Client
 
+from landing.people.access_log import NewLine, append
 from landing.people.models import Likeness, Submission
 from tests.access import arguments
 from tests.access.logged import logged
@@ -35,7 +36,7 @@ def forms() -> list[str]:
 def sender(row: Row) -> str:
     """Somebody of the cast who may send this form."""
     refused = row.post_refused | row.form_refused
-    order = ("coordinator", "support_worker", "client", "administrator", "process_director")
+    order = ("coordinator", "support_worker", "client", "administrator", "process_director", "privacy_officer")
     return next(who for who in order if who in (row.roles or ()) and who not in refused)
 
 
@@ -68,6 +69,9 @@ def prepared(cast: Cast, name: str) -> tuple[Address, Row, str, dict[str, Any], 
     if name == "route:likeness":
         pair = Likeness.objects.filter(first=cast.subjects["aziza"].person, second=cast.subjects["bram"].person)
         cast.likenesses["aziza"] = pair.get().pk
+    if name == "rights:ask":  # a look about which nobody asked yet
+        look = NewLine(action="read", page="desk:person", topic="route")
+        cast.looks["aziza"] = append(look, [cast.subject("aziza").key])
     url = arguments.url(cast, address, "aziza")
     return address, row, url, arguments.body(cast, row.form, "aziza") | {"once": str(uuid.uuid4())}, sender(row)
 
