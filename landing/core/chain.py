@@ -204,12 +204,16 @@ def verify(
             if fault.what == CHANGED and fault.seq == line.seq and len(doubted) < LOOKED_FOR_SWAPS:
                 doubted.append(line)
     for shard in [*places]:
-        chain_of(shard)
-    for chain in shards.values():
-        report.faults += chain.end()
-        if chain.last is not None:
-            report.last[chain.shard] = chain.last
+        chain_of(shard)  # a shard of which nothing is left
+    _end(report, shards.values())
     return _with_swaps(report, doubted, key)
+
+
+def _end(report: Report, shards: Iterable[_Shard]) -> None:
+    for shard in shards:
+        report.faults += shard.end()
+        if shard.last is not None:
+            report.last[shard.shard] = shard.last
 
 
 def _with_swaps(report: Report, doubted: list[Line], key: bytes) -> Report:

@@ -43,9 +43,8 @@ class Look:
 
 
 _COLUMNS = (
-    "line_id", "line__request_id", "at", "line__account_id", "line__by_name", "line__by_role",
-    "line__organisation__name", "line__action", "line__topic", "line__purpose", "line__basis", "line__emergency",
-    "line__reason", "line__allowed", "line__origin",
+    "id", "request_id", "at", "account_id", "by_name", "by_role", "organisation__name", "action", "topic", "purpose",
+    "basis", "emergency", "reason", "allowed", "origin",
 )  # fmt: skip
 
 
@@ -76,30 +75,45 @@ def overseen_person(viewer: Viewer, key: UUID) -> Person:
 
 
 def looks(
-    viewer: Viewer, person: UUID, *, since: datetime, until: datetime, others_only: bool = False,
-    limit: int = MOST_LINES,
+    viewer: Viewer, person: UUID, *, since: datetime, until: datetime, limit: int = MOST_LINES
 ) -> list[Look]:  # fmt: skip
-    """Who looked at a person in a period, the newest first; at most ``limit`` lines (2 queries).
+    """Who looked at a person in a period, the newest first; at most ``limit`` lines (3 queries).
 
     Lines about records that were joined into the person's count too. Raises NotVisible for anybody but the person and
     who oversees for an organisation around them.
     """
-    own = viewer.person_key == person
-    if not own and not overseen_persons(viewer).filter(key=person).exists():
-        raise reads.NotVisible
+    _require(viewer, person)
     viewer.saw([person])
     keys, account = _person(person)
-    rows = _about(keys).filter(at__gte=since, at__lt=until, line__at__gte=since, line__at__lt=until)
-    if others_only and account is not None:
-        rows = rows.exclude(line__account_id=account)
-    found = rows.order_by("-at", "-line_id").values_list(*_COLUMNS)[:limit]
-    return [_look(row, account) for row in found]
+    found = AccessSubject.objects.filter(person_id__in=keys, at__gte=since, at__lt=until)
+    # First which lines, from the index of persons, then the lines by their number: asked in one, PostgreSQL may choose
+    # to read all lines of the period.
+    numbers = dict(found.order_by("-at", "-line_id").values_list("line_id", "at")[:limit])
+    return [_look(row, account) for row in _lines(numbers)]
+
+
+def _lines(numbers: dict[int, datetime]) -> list[Any]:
+    """The lines with these numbers, the newest first; their moments say in which months they stand."""
+    found: list[Any] = []
+    wanted = list(numbers)
+    for first in range(0, len(wanted), 5_000):
+        part = wanted[first : first + 5_000]
+        moments = [numbers[number] for number in part]
+        rows = AccessLine.objects.filter(pk__in=part, at__gte=min(moments), at__lte=max(moments))
+        found += rows.order_by("-at", "-pk").values_list(*_COLUMNS)
+    return found
 
 
 def _look(row: Any, account: int | None) -> Look:
     """A row of _COLUMNS; ``account``: that of the person."""
     cells: list[Any] = [value if value is not None or at == 3 else "" for at, value in enumerate(row)]
     return Look(*cells, own=account is not None and row[3] == account)
+
+
+def _require(viewer: Viewer, person: UUID) -> None:
+    """Refuse anybody but the person and who oversees for an organisation around them."""
+    if viewer.person_key != person and not overseen_persons(viewer).filter(key=person).exists():
+        raise reads.NotVisible
 
 
 def _person(person: UUID) -> tuple[list[UUID], int | None]:
@@ -109,27 +123,25 @@ def _person(person: UUID) -> tuple[list[UUID], int | None]:
     return [person, *(key for key in found if key != person)], found.get(person)
 
 
-def _about(keys: list[UUID]) -> QuerySet[AccessSubject]:
-    # The moment stands in both tables, so that PostgreSQL looks in one month for each line and not in all of them.
-    return AccessSubject.objects.filter(person_id__in=keys, line__at=F("at"))
-
-
 def look(viewer: Viewer, person: UUID, key: UUID) -> Look:
-    """One line about a person; raises NotVisible when there is none for this viewer."""
-    own = viewer.person_key == person
-    if not own and not overseen_persons(viewer).filter(key=person).exists():
-        raise reads.NotVisible
+    """One line about a person by the name it has outside; raises NotVisible when there is none for this viewer."""
+    _require(viewer, person)
     keys, account = _person(person)
-    row = _about(keys).filter(line__request_id=key).values_list(*_COLUMNS).first()
-    if row is None:
+    # The moment stands in both tables, so that PostgreSQL looks in one month for each line and not in all of them.
+    about = AccessSubject.objects.filter(person_id__in=keys, line__request_id=key, line__at=F("at"))
+    row = about.values_list("line_id", "at").first()
+    found = _lines(dict([row])) if row else []
+    if not found:
         raise reads.NotVisible
-    return _look(row, account)
+    return _look(found[0], account)
 
 
 def line_about(person: UUID, line: int, at: datetime) -> Look | None:
     """One line about a person whose question about it the caller fetched; None when it is gone."""
-    row = _about(_person(person)[0]).filter(line_id=line, at=at, line__at=at).values_list(*_COLUMNS).first()
-    return _look(row, None) if row else None
+    keys, account = _person(person)
+    if not AccessSubject.objects.filter(person_id__in=keys, at=at, line_id=line).exists():
+        return None
+    return next((_look(row, account) for row in _lines({line: at})), None)
 
 
 def failed_tries(viewer: Viewer, page: str, since: datetime) -> int:

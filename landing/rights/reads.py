@@ -23,6 +23,7 @@ from landing.ui.dates import local_date
 
 PERIOD_DAYS = 90
 TOLD_DAYS = 30
+EVERYTHING = 1_000_000
 OFTEN = 3
 IN_EMERGENCY = (Bond.Kind.COORDINATOR, Bond.Kind.SUPPORT_WORKER, Bond.Kind.CLOSE_ONE)
 
@@ -63,19 +64,21 @@ class Looks:
 def looks(viewer: Viewer, person: UUID, period: Period, *, others_only: bool) -> Looks:
     """Who looked at a person, whole days only, so that equal looks of one day stand together."""
     most = access_reads.MOST_LINES
-    found = access_reads.looks(
-        viewer, person, since=period.since, until=period.until, others_only=others_only, limit=most + 1
-    )
-    if len(found) <= most:
-        return Looks(found, None)
-    last = local_date(found[-1].at)
-    whole = [look for look in found if local_date(look.at) > last]
-    return Looks(whole, last + timedelta(days=1)) if whole else Looks(found[:most], last)
+    found = access_reads.looks(viewer, person, since=period.since, until=period.until, limit=most + 1)
+    following = None
+    if len(found) > most:
+        last = local_date(found[-1].at)
+        whole = [look for look in found if local_date(look.at) > last]
+        following = last + timedelta(days=1) if whole else last
+        # One day that is more than a page is shown whole: no look may be left out.
+        since = first_of(last)
+        found = whole or access_reads.looks(viewer, person, since=since, until=period.until, limit=EVERYTHING)
+    return Looks([look for look in found if not (others_only and look.own)], following)
 
 
 def every_look(viewer: Viewer, person: UUID, period: Period) -> list[Look]:
     """All looks of a period, for the person to take along."""
-    return access_reads.looks(viewer, person, since=period.since, until=period.until, limit=1_000_000)
+    return access_reads.looks(viewer, person, since=period.since, until=period.until, limit=EVERYTHING)
 
 
 def own_questions(viewer: Viewer) -> list[AccessQuestion]:

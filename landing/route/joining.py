@@ -236,7 +236,10 @@ def likenesses(viewer: Viewer, after: int = 0, limit: int = 51) -> list[dict[str
         .values("id", "reasons", "certain", *(f"{side}__{name}" for side in ("first", "second") for name in SIDE))
     )  # fmt: skip
     found = list(rows[:limit])
-    viewer.saw((row[f"{side}__key"] for row in found[: limit - 1] for side in ("first", "second")), action=LIST)
+    viewer.saw(
+        (row[f"{side}__key"] for row in found[: limit - 1] for side in ("first", "second")), action=LIST,
+        basis="region" if viewer.judges_region else "",
+    )  # fmt: skip
     return found
 
 

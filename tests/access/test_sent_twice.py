@@ -13,6 +13,7 @@ from django.apps import apps
 from django.db import connection, connections
 from django.test import Client
 
+from landing.people.access_log import NewLine, append
 from landing.people.models import Likeness, Person, Shield, ShieldPass, Submission
 from landing.rights.models import Hold
 from tests.access import arguments
@@ -83,6 +84,9 @@ def prepared(cast: Cast, name: str) -> tuple[Address, Row, str, dict[str, Any], 
         cast.likenesses["aziza"] = pair.get().pk
     if name in STANDING:
         STANDING[name](cast)
+    if name == "rights:ask":  # a look about which nobody asked yet
+        look = NewLine(action="read", page="desk:person", topic="route")
+        cast.looks["aziza"] = append(look, [cast.subject("aziza").key])
     url = arguments.url(cast, address, "aziza")
     return address, row, url, arguments.body(cast, row.form, "aziza") | {"once": str(uuid.uuid4())}, sender(row)
 

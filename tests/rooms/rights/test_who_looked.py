@@ -116,6 +116,14 @@ def test_more_than_a_page_goes_on_at_a_whole_day(cast: Cast, monkeypatch: pytest
     assert len(seen) == len(set(seen)) == 20
 
 
+def test_a_day_that_is_more_than_a_page_is_shown_whole(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(access_reads, "MOST_LINES", 3)
+    for action in ("read", "list", "search", "write", "print", "export"):
+        look(cast, "colleague", action=action)
+    page = client(cast, "client").get(PAGE)
+    assert len([line for line in page.context["lines"] if "Cas Collegas" in line.text]) == 6
+
+
 def test_what_was_joined_into_the_record_counts_too(cast: Cast) -> None:
     other, kept = cast.subject("gijs").person, cast.subject("aziza").person
     assert Person.objects.get(pk=other.pk).joined_into_id == kept.pk
