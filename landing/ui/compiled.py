@@ -19,11 +19,14 @@ from jinja2 import Environment, StrictUndefined, pass_context
 
 ENGINE = "compiled"
 
+FIXED = frozenset({"autoescape", "undefined", "trim_blocks", "finalize"})
+"""What no setting may change: that it escapes, above all."""
+
 
 def environment(**options: Any) -> Environment:
     """The engine: it escapes, refuses a name that is not there, and leaves no empty line where a tag stood."""
-    fixed = {"autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "finalize": in_dutch}
-    return Environment(**options | fixed)  # noqa: S701  (it escapes: autoescape is fixed)
+    ours = {name: value for name, value in options.items() if name not in FIXED}
+    return Environment(**ours, autoescape=True, undefined=StrictUndefined, trim_blocks=True, finalize=in_dutch)
 
 
 def in_dutch(value: Any) -> Any:
