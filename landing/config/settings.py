@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "landing.people",
     "landing.route",
     "landing.exchange",
+    "landing.plan",
     "landing.rights",
     "landing.login",
     "landing.desk",

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("landing.people.urls")),
     path("", include("landing.route.urls")),
     path("", include("landing.exchange.urls")),
+    path("", include("landing.plan.urls")),
     path("", include("landing.rights.urls")),
     path("", include("landing.login.urls")),
     path("", include("landing.login.named_by_allauth")),

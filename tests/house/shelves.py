@@ -9,7 +9,7 @@ from pathlib import Path
 
 HOUSE = Path(__file__).parents[2]
 CODE = HOUSE / "landing"
-ROOMS = ("ui", "people", "route", "exchange", "rights", "login", "desk")
+ROOMS = ("ui", "people", "route", "exchange", "plan", "rights", "login", "desk")
 
 
 def python_files(*, migrations: bool = False) -> list[Path]:

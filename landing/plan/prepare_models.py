@@ -1,0 +1,61 @@
+"""Getting ready to live on one's own: the talk, the neighbourhood, and what one learns."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+
+
+class AwarenessTalk(models.Model):
+    """A talk with an expert by experience about what living alone means (S-426, S-427)."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    plan = models.ForeignKey("plan.Plan", models.CASCADE, related_name="+")
+    on = models.DateField()
+    with_name = models.CharField(max_length=120, blank=True)
+    words = models.TextField(blank=True)
+    at = models.DateTimeField()
+    by_name = models.CharField(max_length=120)
+
+
+class NeighbourhoodFind(models.Model):
+    """Something in the new neighbourhood: what is where, and whether the person has been there (S-294)."""
+
+    class Kind(models.TextChoices):
+        SHOP = "shop", "winkel"
+        DOCTOR = "doctor", "dokter of apotheek"
+        MEET = "meet", "plek om mensen te zien"
+        FAITH = "faith", "kerk, moskee of ander geloof"
+        CLUB = "club", "club of sport"
+        TRAVEL = "travel", "bus, tram of trein"
+        GREEN = "green", "park of groen"
+        OTHER = "other", "iets anders"
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    plan = models.ForeignKey("plan.Plan", models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=8, choices=Kind)
+    words = models.TextField(blank=True)
+    been_on = models.DateField(null=True, blank=True)
+    place = models.PositiveSmallIntegerField(default=0)
+
+
+class SkillTraining(models.Model):
+    """A training the person takes part in (S-225, S-257, S-675), and how far it is."""
+
+    class Kind(models.TextChoices):
+        HOUSING = "housing", "leren wonen"
+        MONEY = "money", "leren omgaan met geld"
+        OTHER = "other", "iets anders leren"
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    plan = models.ForeignKey("plan.Plan", models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=8, choices=Kind)
+    words = models.CharField(max_length=200, blank=True)
+    given_by = models.CharField(max_length=120, blank=True)
+    sessions = models.PositiveSmallIntegerField(null=True, blank=True)
+    sessions_done = models.PositiveSmallIntegerField(default=0)
+    from_date = models.DateField(null=True, blank=True)
+    done_on = models.DateField(null=True, blank=True)
+    stopped_on = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
