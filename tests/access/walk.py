@@ -197,10 +197,11 @@ class Walk:
 
     def attempts(self, row: Row, target: str, *, about: bool) -> Iterator[tuple[str, dict[str, Any] | None]]:
         """Every method, and sending what somebody would send who had the page open."""
-        known = {*row.methods, *({"HEAD"} if "GET" in row.methods else ())}
+        few = target in {"absent", "aziza", "cora"}
         for method in METHODS:
-            # A method that the address does not know is refused before anybody is looked up: two targets show it.
-            if method in known or target in {"absent", "aziza"}:
+            # A method that the address does not know is refused before anybody is looked up, and HEAD is GET without its body:
+            # three targets show both.
+            if few or (method in row.methods and method != "HEAD"):
                 yield method, None
         if row.form:
             own = target if about else min(self.may_see, default="aziza")
