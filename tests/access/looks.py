@@ -30,6 +30,8 @@ class Looks:
     @classmethod
     def since(cls, last: dict[int, int]) -> Looks:
         """Everything written after these places in the chains."""
+        if places() == last:
+            return cls()
         lines = [line for line in AccessLine.objects.order_by("id") if line.seq > last.get(line.shard, 0)]
         persons: dict[int, set[UUID]] = {line.pk: set() for line in lines}
         for line, person in AccessSubject.objects.filter(line_id__in=persons).values_list("line_id", "person_id"):
@@ -39,10 +41,9 @@ class Looks:
 
 def places() -> dict[int, int]:
     """The last place of every chain."""
-    found: dict[int, int] = {}
-    for shard, seq in AccessLine.objects.values_list("shard", "seq"):
-        found[shard] = max(found.get(shard, 0), seq)
-    return found
+    with connection.cursor() as cursor:  # asked thousands of times in a walk
+        cursor.execute("SELECT shard, max(seq) FROM people_accessline GROUP BY shard")
+        return dict(cursor.fetchall())
 
 
 def faults(
