@@ -32,6 +32,7 @@ def pytest_configure(config: pytest.Config) -> None:
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
     django_settings.DEMO = True
+    django_settings.SECOND_STEP_DEMANDED = False
     django_settings.FIXED_TODAY = TODAY.isoformat()
     folder = tempfile.mkdtemp(prefix="landing-test-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)

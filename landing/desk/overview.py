@@ -52,7 +52,7 @@ def of(viewer: Viewer, opened: Opened) -> dict[str, Any]:
     )
     by_id = {state.gate_id: state for state in reckoning.gates}
     gates = [(gate, by_id[gate.id], _gate_meta(by_id[gate.id])) for gate in book.gates.values()] if whole else []
-    changes = [line for line in route.history(viewer, journey.pk, limit=12)] if lens.reads else []
+    changes = route.changes_of(opened, limit=12) if lens.reads else []
     return {
         "identity_facts": _identity(viewer, opened, reckoning.phase, whole=whole),
         "around": around if whole else [line for line in around if line.kind == Bond.Kind.COORDINATOR],

@@ -8,7 +8,8 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import DateField, F, Model, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast
 
 from landing.core.due.reckon import Decision, Reckoning
 from landing.core.due.reckon import reckon as core_reckon
@@ -124,7 +125,7 @@ def lens(viewer: Viewer, journey: Journey) -> Lens:
 
 
 def opened(viewer: Viewer, person_key: UUID) -> Opened:
-    """The route of a person the viewer may see, with what may be shown of it; raises NotVisible otherwise (5 queries)."""
+    """The route of a person the viewer may see, with what may be shown of it; raises NotVisible otherwise (4 queries)."""
     found = journey(viewer, person_key)
     return Opened(found, lens(viewer, found), known(found.pk), rulebook.current(viewer.region_code))
 
@@ -176,19 +177,19 @@ def fact_value(kind: str, on: date | None, value: str) -> Any:
 
 
 def known(journey_id: int) -> Known:
-    """Facts, marks and passed gates of a journey whose visibility the caller's own fetch has checked (3 queries)."""
+    """Facts, marks and passed gates of a journey whose visibility the caller's own fetch has checked (2 queries)."""
     facts: dict[str, Any] = {}
     ids: dict[str, int] = {}
     for pk, kind, on, value in _facts_of.rows(journey_id):
         facts[kind], ids[kind] = fact_value(kind, on, value), pk
     done: dict[str, date] = {}
     aside: dict[str, Decision] = {}
-    for rule, kind, on, why, by in _marks_of.rows(journey_id):
-        if kind == StepMark.Kind.DONE:
-            done[rule] = on
+    passed: dict[str, Decision] = {}
+    for what, of, on, why, by in _decided_of.rows(journey_id):
+        if what == StepMark.Kind.DONE:
+            done[of] = on
         else:
-            aside[rule] = Decision(on, by, why)
-    passed = {gate: Decision(on, by, why) for gate, on, by, why in _passes_of.rows(journey_id)}
+            (passed if what == PASSED else aside)[of] = Decision(on, by, why)
     return Known(facts, ids, done, aside, passed)
 
 
@@ -197,16 +198,19 @@ def _facts_of(journey_id: int) -> QuerySet[Any, Any]:
     return Fact.objects.filter(journey_id=journey_id, current=True).values_list("id", "kind", "on", "value")
 
 
-@kept
-def _marks_of(journey_id: int) -> QuerySet[Any, Any]:
-    marks = StepMark.objects.filter(journey_id=journey_id, current=True)
-    return marks.values_list("rule", "kind", "on", "why", "by_name")
+PASSED = "passed"
 
 
 @kept
-def _passes_of(journey_id: int) -> QuerySet[Any, Any]:
-    passes = GatePass.objects.filter(journey_id=journey_id, current=True)
-    return passes.values_list("gate", "on", "by_name", "why")
+def _decided_of(journey_id: int) -> QuerySet[Any, Any]:
+    def told(rows: QuerySet[Any], what: Any, of: str) -> QuerySet[Any, Any]:
+        return rows.filter(journey_id=journey_id, current=True).annotate(
+            what=what, of=Cast(F(of), TextField()), day=Cast(F("on"), DateField()),
+            because=Cast(F("why"), TextField()), by=Cast(F("by_name"), TextField()),
+        ).values_list("what", "of", "day", "because", "by")  # fmt: skip
+
+    marks = told(StepMark.objects.all(), Cast(F("kind"), TextField()), "rule")
+    return marks.union(told(GatePass.objects.all(), Value(PASSED, TextField()), "gate"), all=True)
 
 
 def reckon(region_code: str, today: date, what: Known, book: Rulebook | None = None) -> Reckoning:
@@ -220,6 +224,11 @@ def history(viewer: Viewer, journey_id: int, *, before: int | None = None, limit
     if not _is_there.rows(viewer, journey_id):
         raise people.NotVisible
     return _events_of.records(journey_id, before or None, Many(limit))
+
+
+def changes_of(found: Opened, *, limit: int) -> list[dict[str, Any]]:
+    """The newest changes of a journey that the viewer's own fetch has given."""
+    return _events_of.records(found.journey.pk, None, Many(limit))
 
 
 @kept

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import types
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from tests.access.matrix import Row
 from tests.access.test_questions_in_the_address import questions
 from tests.access.walk import Walk
 from tests.cast import Cast
+from tests.kept import made_anew
 
 STAFF = matrix.SETS["staff with people"]
 
@@ -30,7 +32,7 @@ def row(name: str, **more: Any) -> Row:
     given = {
         "name": name, "who": "planted for this test", "why": "planted for this test", "roles": STAFF, "methods": ("GET",),
         "about_a_person": False, "get": frozenset({200}), "post": frozenset({200, 302}), "post_refused": frozenset(),
-        "form_refused": frozenset(), "form": None, "harmless_twice": "", "may_be_kept": "",
+        "form_refused": frozenset(), "hidden_for": frozenset(), "form": None, "harmless_twice": "", "may_be_kept": "",
     }  # fmt: skip
     return Row(**(given | more))
 
@@ -115,6 +117,14 @@ def planted(monkeypatch: pytest.MonkeyPatch) -> Any:
     clear_url_caches()
 
 
+@pytest.fixture
+def other_statements() -> Iterator[None]:
+    """No statement from before the hole is used in it, and none from the hole after it."""
+    made_anew()
+    yield
+    made_anew()
+
+
 HOLES = {
     "unscoped_search": "LEAK: shows",
     "telling_absence": "looks different from a person who does not exist",
@@ -160,7 +170,7 @@ def test_an_address_without_a_policy_stops_the_start(cast: Cast, planted: dict[s
 
 @pytest.mark.parametrize("who", ["support_worker", "coordinator", "neighbours.client"])
 def test_without_the_rule_of_who_is_visible_the_matrix_fails(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch, who: str
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, other_statements: None, who: str
 ) -> None:
     monkeypatch.setattr(reads, "visible", lambda viewer, person="pk": Q())
     with logged():
@@ -171,7 +181,9 @@ def test_without_the_rule_of_who_is_visible_the_matrix_fails(
     assert [fault for fault in walk.faults if "LEAK" in fault], "everybody is visible and nothing was noticed"
 
 
-def test_without_the_days_of_a_bond_the_matrix_fails(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_days_of_a_bond_the_matrix_fails(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, other_statements: None
+) -> None:
     """Bonds that ended today or begin tomorrow must give no access: Eva and Fien are there to find out."""
     monkeypatch.setattr(reads, "bond_holds", lambda viewer, person="person": Q(worker_id=viewer.worker))
     with logged():

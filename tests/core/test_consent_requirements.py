@@ -95,7 +95,9 @@ def test_a_basis_that_is_not_in_force_drops_out_on_a_day_and_stays_in_the_whole_
 
 def test_the_kinds_of_bond_by_which_a_role_knows_anybody() -> None:
     """The rows that lists show today (tests/cast.py) rest on these bonds."""
-    assert bond_kinds(TABLE, "support_worker", ["support"], of="worker") == {"support_worker", "neighbourhood_team"}
+    assert bond_kinds(TABLE, "support_worker", ["support"], of="worker") == {
+        "support_worker", "coordinator", "neighbourhood_team",
+    }  # fmt: skip
     assert bond_kinds(TABLE, "peer_worker", ["support"], of="worker") == {"peer_worker"}
     for role in ("coordinator", "process_director"):
         assert bond_kinds(TABLE, role, of="organisation") == {"care_provider", "municipality"}

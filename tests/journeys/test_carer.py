@@ -83,7 +83,7 @@ def test_the_way_to_a_step_needs_only_a_keyboard(visitor):
     with page.expect_navigation():
         page.keyboard.press("Enter")
     visitor.looks()
-    button = page.get_by_role("button", name="Klaar")
+    button = page.get_by_role("button", name="Klaar", exact=True)
     for _ in range(40):
         page.keyboard.press("Tab")
         if button.evaluate("one => one === document.activeElement"):

@@ -32,7 +32,7 @@ def test_a_client_says_yes_to_a_part_and_withdraws_in_two_taps_without_script(wi
     assert given.topics == ["identity", "housing"]
     assert given.organisation is not None
 
-    card = page.locator("section.card", has_text=given.organisation.name)
+    card = page.locator("article.card", has_text=given.organisation.name)
     card.get_by_role("link", name="Trek in").click()  # the first tap
     without_script.sees("vanaf nu niet meer:")
     without_script.sees("Je hulp gaat gewoon door.")

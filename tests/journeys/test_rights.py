@@ -96,7 +96,7 @@ def test_a_coordinator_shields_somebody_and_the_carer_no_longer_finds_the_person
     visitor.picture("afschermen")
     page.get_by_label("veiligheid").check()
     page.get_by_label("Toelichting").fill("Een ex zoekt deze persoon.")
-    page.get_by_label("Roos Regelmaat").check()
+    page.get_by_role("checkbox", name="Roos Regelmaat").check()
     visitor.presses("Verder", "button")
     visitor.sees("Klopt dit?")
     visitor.picture("afschermen-bevestigen")

@@ -23,7 +23,7 @@ def test_a_client_sees_a_look_asks_about_it_and_reads_the_answer(visitor):
     visitor.becomes("begeleider")
     opens_own_person(visitor, person.surname.split()[-1])
     visitor.becomes("client")
-    visitor.presses("Wie keek er in mijn gegevens?")
+    visitor.presses("Wie keek er naar mij?")
     visitor.sees("K. Begeleider (begeleider,")
     visitor.sees("keek vandaag naar je route.")
     visitor.sees("Waarom: begeleiding.")

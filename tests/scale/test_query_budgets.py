@@ -115,6 +115,7 @@ def _visit_preview(found: Region, size: str) -> None:
     viewer = viewer_of(account=visitor.account.pk, worker=None, today=today())
     change = rule_actions.prepare(viewer=viewer, rule=CHANGED_RULE, text=CHANGE, because="Proef.")
     address = reverse("route:rule_change", args=[change.key])
+    visitor.get(reverse("login:account"))  # the first request of a session writes where it is used
     for name, query in (("Gevolg van een wijziging", ""), ("Gevolg, tweede pagina", "?vanaf=10")):
         with CaptureQueriesContext(connection) as queries:
             answer = visitor.get(address + query)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,12 +12,12 @@ from django.test import Client
 
 from landing.people import reads as people
 from landing.people import row_security
-from landing.people.kept_questions import KeptQuestion
 from landing.people.models import Bond, Consent, Person
 from landing.route import reads as route
 from landing.route.models import Fact, Journey, RouteEvent, StepMark
 from tests.access.walk import Walk
 from tests.cast import MAY_SEE, Cast, canaries_in
+from tests.kept import made_anew
 
 pytestmark = [
     pytest.mark.django_db,
@@ -43,13 +42,6 @@ def no_first_line(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     made_anew()
     yield
     made_anew()
-
-
-def made_anew() -> None:
-    """Forget every kept question: what was made with the scoping must not be asked without it, nor the other way round."""
-    for one in gc.get_objects():
-        if type(one) is KeptQuestion:
-            one._made.clear()
 
 
 @pytest.mark.parametrize("who", LOOKERS)
