@@ -20,6 +20,10 @@ TOPICS: dict[str, tuple[str, str]] = {
     "bsn": ("het burgerservicenummer", "je burgerservicenummer (BSN)"),
     "shield": ("de afscherming", "wie je mag zien"),
     "login": ("de eigen inlog", "je inlog"),
+    "relations": ("de mensen om iemand heen", "de mensen die belangrijk voor je zijn"),
+    "crisis_card": ("de noodkaart", "je noodkaart"),
+    "plan": ("het eigen plan", "je plan"),
+    "early_sign_plan": ("het signaleringsplan", "je signaleringsplan"),
     "links": ("eenmalige links", "links die anderen kregen"),
 }
 
