@@ -125,7 +125,9 @@ def say(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return "ja" if value else "nee"
     words: dict[str, dict[Any, str]] = {
-        "kind": dict(reads.Kind.choices), "strength": dict(reads.Strength.choices), "closeness": dict(reads.Closeness.choices),
+        "kind": dict(reads.Kind.choices),
+        "strength": dict(reads.Strength.choices),
+        "closeness": dict(reads.Closeness.choices),
     }  # type: ignore[dict-item]
     return str(words.get(name, {}).get(value, value) or "niet ingevuld")
 

@@ -19,7 +19,22 @@ MIDDLE = 21
 SHORTER = (MOST_LETTERS, 9, 6)
 HALF = (ROW - 3) / 2
 SECTORS = ("family", "friend", "neighbour", "professional")
-TITLES = {"mevrouw", "mevr", "mw", "meneer", "mijnheer", "dhr", "de", "het", "dokter", "dr", "oom", "tante", "opa", "oma"}
+TITLES = {
+    "mevrouw",
+    "mevr",
+    "mw",
+    "meneer",
+    "mijnheer",
+    "dhr",
+    "de",
+    "het",
+    "dokter",
+    "dr",
+    "oom",
+    "tante",
+    "opa",
+    "oma",
+}
 _SIDE = {"family": (-1, -1), "friend": (1, -1), "neighbour": (-1, 1), "professional": (1, 1)}
 
 

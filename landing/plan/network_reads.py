@@ -112,7 +112,8 @@ def _members_on(person_id: int, day: date) -> QuerySet[Any, Any]:
 
 def _member(row: tuple[Any, ...]) -> Member:
     *own, closeness, strength, gives, gets = row
-    return Member(*own, closeness, strength or "", tuple(gives or ()), tuple(gets or ()))
+    cells: Any = (*own, closeness, strength or "", tuple(gives or ()), tuple(gets or ()))
+    return Member(*cells)
 
 
 def _order(one: Member) -> tuple[bool, int, str]:

@@ -28,7 +28,12 @@ CLIENT = frozenset({Role.CLIENT})
 TOPIC = actions.TOPIC
 # What stands in the drawing of somebody of whom this is not filled in.
 UNKNOWN_CLOSENESS, UNKNOWN_SECTOR = 3, "neighbour"
-SECTOR_WORDS = {"family": "Familie", "friend": "Vrienden", "neighbour": "Buren en anderen", "professional": "Hulpverleners"}
+SECTOR_WORDS = {
+    "family": "Familie",
+    "friend": "Vrienden",
+    "neighbour": "Buren en anderen",
+    "professional": "Hulpverleners",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +174,9 @@ def _said(request: ViewerRequest, page: Page, kept: actions.Kept, name: str) -> 
     if kept.step is Ticked.NOW:
         messages.info(request, f"De stap “{STEP_WORDS[page.own]}” is nu klaar.")
     elif kept.step is Ticked.OTHERS:
-        messages.info(request, f"{name} staat er als vangnet. Een collega kan de stap “{STEP_WORDS[False]}” nu afvinken.")
+        messages.info(
+            request, f"{name} staat er als vangnet. Een collega kan de stap “{STEP_WORDS[False]}” nu afvinken."
+        )
 
 
 STEP_WORDS = {True: "Kies iemand die je altijd kunt bellen", False: "Eén vaste persoon hebben om op terug te vallen"}

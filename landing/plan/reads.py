@@ -15,12 +15,14 @@ from landing.route.models import Journey
 
 @dataclass(frozen=True, slots=True)
 class Whose:
-    """One person with what the viewer may know of them; ``has_route``: a route is open, so its steps can be marked."""
+    """One person with what the viewer may know of them. phase: by which is decided who may know what; has_route: a route is
+    open, so its steps can be marked."""
 
     id: int
     key: UUID
     name: str
     lens: Lens
+    phase: str
     has_route: bool
 
 
@@ -30,8 +32,8 @@ def whose(viewer: Viewer, key: UUID, *topics: str) -> Whose:
         journey = route.journey(viewer, key)
     except people.NotVisible:
         return _without_route(viewer, key, topics)
-    person = journey.person
-    return _shown(person, route.lens(viewer, journey), topics, has_route=journey.closed_on is None)
+    phase = route.phase_for_access(journey, viewer.today)
+    return _shown(journey.person, route.lens(viewer, journey), topics, phase, has_route=journey.closed_on is None)
 
 
 def mine(viewer: Viewer) -> Whose:
@@ -49,11 +51,11 @@ def _without_route(viewer: Viewer, key: UUID, topics: tuple[str, ...]) -> Whose:
     lens = lens_of(
         viewer, person.pk, route.PHASES[0], frozen=person.frozen_on is not None, deceased=person.died_on is not None
     )
-    return _shown(person, lens, topics, has_route=False)
+    return _shown(person, lens, topics, route.PHASES[0], has_route=False)
 
 
-def _shown(person: Person, lens: Lens, topics: tuple[str, ...], *, has_route: bool) -> Whose:
+def _shown(person: Person, lens: Lens, topics: tuple[str, ...], phase: str, *, has_route: bool) -> Whose:
     if not lens.shows(topics):
         raise people.NotVisible
     name = people.show_name(person.given_name, person.infix, person.surname, person.call_me)
-    return Whose(person.pk, person.key, name, lens, has_route)
+    return Whose(person.pk, person.key, name, lens, phase, has_route)
