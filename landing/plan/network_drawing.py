@@ -14,7 +14,7 @@ WIDTH, HEIGHT = 360, 560
 CENTRE_X, CENTRE_Y = WIDTH / 2, HEIGHT / 2
 # Of each ring its two half axes: taller than wide, because names are wide and a phone is tall.
 RINGS = ((92, 128), (138, 204), (178, 268))
-ROW, LETTER, BOLD, PAD, MOST_LETTERS = 21, 7.2, 9.6, 6, 13
+ROW, LETTER, BOLD, PAD, MOST_LETTERS = 21, 7.6, 10.0, 6, 13
 MIDDLE = 21
 SHORTER = (MOST_LETTERS, 9, 6)
 HALF = (ROW - 3) / 2
@@ -115,7 +115,7 @@ def short(name: str, most: int = MOST_LETTERS) -> str:
 
 
 def _place(one: Somebody, text: str, placed: list[Box]) -> Box | None:
-    width = len(text) * LETTER + (len(one.letters) * BOLD + 5 if one.letters else 0) + 2 * PAD
+    width = round(len(text) * LETTER + (len(one.letters) * BOLD + 5 if one.letters else 0) + 2 * PAD, 1)
     across, down = _SIDE[one.sector]
     best: tuple[float, Box] | None = None
     for row in range(1, int(HEIGHT / 2 / ROW)):

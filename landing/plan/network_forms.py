@@ -34,7 +34,7 @@ LABELS = {
     "name": ("Hoe heet deze persoon?", "Naam"),
     "kind": ("Wie is dit voor jou?", "Wie is dit voor {name}?"),
     "closeness": ("Hoe dichtbij is deze persoon?", "Hoe dichtbij staat deze persoon, volgens {name}?"),
-    "role": ("Wat zegt erbij wie dit is?", "Rol in eigen woorden"),
+    "role": ("Wil je er iets bij schrijven?", "Erbij, in eigen woorden"),
     "strength": ("Hoe is het contact?", "Hoe is het contact, volgens {name}?"),
     "gives": ("Wat geeft deze persoon aan jou?", "Wat geeft deze persoon aan {name}?"),
     "gets": ("Wat geef jij aan deze persoon?", "Wat geeft {name} aan deze persoon?"),
@@ -69,7 +69,7 @@ class MemberForm(NewMemberForm):
     """Everything about somebody; only the name must be there."""
 
     field_order = tuple(LABELS)
-    role = forms.CharField(max_length=120, required=False, help_text="Bijvoorbeeld: zus, of trainer van de club.")
+    role = forms.CharField(max_length=120, required=False, help_text="Bijvoorbeeld: mijn zus, of van de muziek.")
     strength = forms.ChoiceField(choices=STRENGTHS, required=False, widget=forms.RadioSelect)
     gives = forms.MultipleChoiceField(choices=SUPPORT, required=False, widget=forms.CheckboxSelectMultiple)
     gets = forms.MultipleChoiceField(choices=SUPPORT, required=False, widget=forms.CheckboxSelectMultiple)

@@ -166,11 +166,11 @@ class ByBond:
 
 
 def by_bond(viewer: Viewer, of: Whose) -> list[ByBond]:
-    """Who stands around the person by a bond, the coordinator first, if the viewer may know that (1 query)."""
+    """Who stands around the person by a bond, the coordinator first and no organisations, if that may be known (1 query)."""
     if not of.lens.shows({"continuity"}):
         return []
     return [
-        ByBond(row.name, row.label, "" if row.organisation == row.name else row.organisation, row.phone,
-               row.kind == Bond.Kind.COORDINATOR)
-        for row in people.around_of(of.id, viewer.today) if row.from_date <= viewer.today
-    ]  # fmt: skip
+        ByBond(row.name, row.label, row.organisation, row.phone, row.kind == Bond.Kind.COORDINATOR)
+        for row in people.around_of(of.id, viewer.today)
+        if row.from_date <= viewer.today and row.name != row.organisation
+    ]

@@ -24,9 +24,14 @@ from landing.plan.network_drawing import HEIGHT, SECTORS, WIDTH, Box, Somebody, 
 from landing.plan.reads import mine, whose
 from landing.route.models import StepMark
 from tests.cast import TODAY, Cast
-from tests.rooms.plan.visiting import MOST, browser, sent, statements
+from tests.rooms.plan.visiting import MOST, browser, sent, statements, without_own_words
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast(cast: Cast) -> Cast:
+    return without_own_words(cast)
 
 
 def add(cast: Cast, who: str = "client", on: int = 0, **values: Any) -> uuid.UUID:
