@@ -418,7 +418,9 @@ class _Stage:
         content = {"helps": canary(code, "kaart"), "contacts": [contact]}
         by = {"by_name": canary(code, "roep")}
         plan.CardVersion.objects.create(card=card, number=1, content=content, at=NOW, by_role="client", **by)
-        subject.print = plan.CardPrint.objects.create(card=card, number=1, for_whom=canary(code, "papier"), at=NOW, **by)
+        subject.print = plan.CardPrint.objects.create(
+            card=card, number=1, for_whom=canary(code, "papier"), at=NOW, **by
+        )
         subject.offer = plan.CardOffer.objects.create(
             person=person, part="helps", name=canary(code, "naaste"), words=canary(code, "voorstel"), at=NOW
         )
