@@ -167,18 +167,28 @@ class _Writing:
     def card(self, words: Words, members: dict[str, NetworkMember]) -> None:
         texts = {name: words.card.get(name, "") for name in TEXTS}
         calls = [
-            {"name": name, "phone": phone, "what_for": what, "member": str(members[name].key) if name in members else ""}
+            {
+                "name": name,
+                "phone": phone,
+                "what_for": what,
+                "member": str(members[name].key) if name in members else "",
+            }
             for name, phone, what in words.calls
         ]
         row = CrisisCard.objects.create(
-            key=uuid_from(self.rng), person_id=self.person, version=2, changed_at=at(self.on, 15), changed_by=self.name, **texts
+            key=uuid_from(self.rng),
+            person_id=self.person,
+            version=2,
+            changed_at=at(self.on, 15),
+            changed_by=self.name,
+            **texts,
         )
         CardContact.objects.bulk_create(
             CardContact(key=uuid_from(self.rng), card=row, member=members.get(name), name=name, phone=phone, what_for=what,
                         place=place)
             for place, (name, phone, what) in enumerate(words.calls)
         )  # fmt: skip
-        first = texts | {name: "" for name in ("practical", "agreements")}
+        first = texts | dict.fromkeys(("practical", "agreements"), "")
         for version, day, content in ((1, 40, first), (2, WROTE_DAYS, texts)):
             CardVersion.objects.create(
                 card=row, number=version, content=content | {CONTACTS: calls}, at=at(self.today - timedelta(days=day), 15),
@@ -204,7 +214,12 @@ class _Writing:
 
     def sign_plan(self, kind: str, phases: dict[str, tuple[str, str, str, str]], by: str) -> None:
         row = SignPlan.objects.create(
-            key=uuid_from(self.rng), person_id=self.person, kind=kind, version=1, changed_at=at(self.on, 14), changed_by=by
+            key=uuid_from(self.rng),
+            person_id=self.person,
+            kind=kind,
+            version=1,
+            changed_at=at(self.on, 14),
+            changed_by=by,
         )
         SignPhase.objects.bulk_create(
             SignPhase(sign_plan=row, phase=phase, signs=signs, own_action=own, others_do=others, better_not=better_not)

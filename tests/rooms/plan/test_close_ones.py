@@ -41,7 +41,9 @@ def made(cast: Cast, purpose: str, *ticked: str, who: str = "client") -> str:
 def fill(cast: Cast) -> None:
     """The person has a card and a plan."""
     viewer, key = cast.viewer("client"), cast.subject("aziza").key
-    card_actions.write(viewer=viewer, person_key=key, values={"helps": "Muziek helpt", "medication": "Rood doosje"}, seen={})
+    card_actions.write(
+        viewer=viewer, person_key=key, values={"helps": "Muziek helpt", "medication": "Rood doosje"}, seen={}
+    )
     sign_actions.write(viewer=viewer, person_key=key, kind=Kind.RELAPSE, part=parts(own=True, name="")[1],
                        values={"signs": "Ik zeg af"}, seen={})  # fmt: skip
 
@@ -51,7 +53,9 @@ def test_somebody_puts_themselves_among_my_people(cast: Cast, who: str) -> None:
     address, accounts = made(cast, "my_people", who=who), Account.objects.count()
     visitor = Client()
     assert "Wil je bij de mensen van" in visitor.get(address).content.decode()
-    done = visitor.post(address, {"name": "Noor", "kind": "family", "phone": "06 00 00 00 00", "when_to_call": "overdag"})
+    done = visitor.post(
+        address, {"name": "Noor", "kind": "family", "phone": "06 00 00 00 00", "when_to_call": "overdag"}
+    )
     assert "Je staat nu bij de mensen van" in done.content.decode()
     row = NetworkMember.objects.get()
     assert (row.name, row.kind, row.may_call, row.when_to_call) == ("Noor", "family", True, "overdag")
@@ -98,7 +102,9 @@ def test_only_what_was_ticked_is_read_once_logged_and_told(cast: Cast) -> None:
     assert shown.headers["Referrer-Policy"] == "no-referrer" and "no-store" in shown.headers["Cache-Control"]
     line = AccessLine.objects.order_by("id").last()
     assert line is not None and (line.topic, line.basis, line.account_id) == ("shared", "link", None)
-    assert list(AccessSubject.objects.filter(line_id=line.pk).values_list("person_id", flat=True)) == [cast.subject("aziza").key]
+    assert list(AccessSubject.objects.filter(line_id=line.pk).values_list("person_id", flat=True)) == [
+        cast.subject("aziza").key
+    ]
     told = browser(cast, "client").get(reverse("rights:who_looked")).content.decode()
     assert "wat je met een link liet lezen" in told and "jij liet het zelf lezen" in told
     assert PersonEvent.objects.filter(about="shared", by_name__startswith="Noor (met een link van").count() == 1

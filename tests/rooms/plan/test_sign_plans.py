@@ -54,14 +54,18 @@ def test_all_five_phases_and_what_always_holds_are_filled_in_by_the_person(cast:
     assert [one.name for one in every] == [*PHASES, GENERAL, CLOSE_ONES]
     for one in every:
         form = {field: f"{one.name} {field}" for field, _ in one.fields}
-        answer = visitor.post(reverse("plan:my_relapse_part", args=[one.name]), sent(**form, seen="{}", verder="volgende"))
+        answer = visitor.post(
+            reverse("plan:my_relapse_part", args=[one.name]), sent(**form, seen="{}", verder="volgende")
+        )
         assert answer.status_code == 302
     assert answer.headers["Location"] == reverse("plan:my_relapse_plan")
     shown = visitor.get(reverse("plan:my_relapse_plan")).content.decode()
     for one in every:
         assert all(f"{one.name} {field}" in shown for field, _ in one.fields), one.name
     viewer = cast.viewer("client")
-    assert reads.plan(viewer, mine(viewer), RELAPSE).agreed_on == TODAY, "what the person writes, the person agrees with"
+    assert reads.plan(viewer, mine(viewer), RELAPSE).agreed_on == TODAY, (
+        "what the person writes, the person agrees with"
+    )
 
 
 def test_nothing_must_be_filled_in_and_the_same_again_is_no_change(cast: Cast) -> None:
@@ -150,12 +154,16 @@ def test_of_two_editors_the_second_sees_both_texts_and_other_parts_do_not_collid
     write(cast, "coordinator", EARLY, values={"signs": "Twee"}, seen={"signs": "Een"})
     with pytest.raises(ChangedMeanwhile) as conflict:
         write(cast, "support_worker", EARLY, values={"signs": "Drie"}, seen={"signs": "Een"})
-    assert [(one.theirs, one.yours, one.by_name) for one in conflict.value.differences] == [("Twee", "Drie", "Coen Coördi")]
+    assert [(one.theirs, one.yours, one.by_name) for one in conflict.value.differences] == [
+        ("Twee", "Drie", "Coen Coördi")
+    ]
     write(cast, "support_worker", EARLY, "worse", values={"signs": "Anders"}, seen={"signs": ""})
     address = reverse("plan:sign_part", args=[cast.subject("aziza").key, "early"])
     answer = browser(cast, "support_worker").post(address, sent(signs="Drie", seen='{"signs": "Een"}'))
     assert answer.status_code == 409 and "Twee" in answer.content.decode() and "Drie" in answer.content.decode()
-    assert SignPhase.objects.get(phase="early").signs == "Twee" and SignPhase.objects.get(phase="worse").signs == "Anders"
+    assert (
+        SignPhase.objects.get(phase="early").signs == "Twee" and SignPhase.objects.get(phase="worse").signs == "Anders"
+    )
 
 
 def test_two_windows_that_saw_an_empty_part_do_not_overwrite_each_other(cast: Cast) -> None:
