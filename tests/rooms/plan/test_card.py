@@ -273,7 +273,7 @@ def test_who_breaks_the_glass_sees_the_card_and_the_person_is_told(cast: Cast) -
     line = AccessLine.objects.order_by("id").last()
     assert line is not None and line.emergency and line.action == "emergency"
     own = browser(cast, "client").get(reverse("desk:my_route")).content.decode()
-    assert "Iemand keek in nood wie je bent" in own
+    assert "Iemand keek in nood bij jou" in own and "Ook je noodkaart was te lezen." in own
     assert "in nood" in browser(cast, "client").get(reverse("rights:who_looked")).content.decode()
 
 
