@@ -107,9 +107,11 @@ def say(value: Any) -> str:
 def call_member(*, viewer: Viewer, person_key: UUID, member_key: UUID) -> Kept:
     """Put one of the person's own people on the card, behind who stands there; twice changes nothing."""
     of = to_write(viewer, person_key, TOPIC)
-    member = NetworkMember.objects.filter(person_id=of.id, key=member_key, to_date__isnull=True).first()
+    member = NetworkMember.objects.filter(person_id=of.id, key=member_key).first()
     if member is None:
         raise people.NotVisible
+    if member.to_date is not None:
+        raise NotPossible("Deze persoon hoort er niet meer bij. Zet die eerst terug bij je mensen.")
     now = reads.card_of(of.id)
     if str(member.key) in {one.member for one in now.contacts}:
         return Kept(False)

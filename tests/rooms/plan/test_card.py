@@ -121,6 +121,9 @@ def test_one_of_my_people_is_put_on_the_card_with_one_press_and_not_twice(cast: 
     write(cast, **{CONTACTS: [Contact(f"Mens {n}") for n in range(MOST_CONTACTS)]})
     with pytest.raises(NotPossible, match="al 5 mensen"):
         actions.call_member(viewer=cast.viewer("client"), person_key=person, member_key=made.key)
+    network_actions.end(viewer=cast.viewer("client"), person_key=person, member_key=made.key)
+    with pytest.raises(NotPossible, match="niet meer bij"):
+        actions.call_member(viewer=cast.viewer("client"), person_key=person, member_key=made.key)
     with pytest.raises(NotVisible):
         actions.call_member(viewer=cast.viewer("client"), person_key=person, member_key=uuid.uuid4())
 
