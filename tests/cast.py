@@ -52,6 +52,10 @@ class Subject:
     questions: dict[str, Any] = field(default_factory=dict)
     consents: dict[str, Any] = field(default_factory=dict)
     representation: Any = None
+    # Somebody around the person, a copy of the crisis card on paper, and what a close one offers for the card.
+    member: Any = None
+    print: Any = None
+    offer: Any = None
 
     @property
     def key(self) -> uuid.UUID:
@@ -165,8 +169,8 @@ SUBJECTS = {
 # Who opened whom in an emergency; only they may look, and only for some hours.
 OPENED_BY = {"aziza": "neighbours.support_worker", "bram": "neighbours.support_worker", "cora": "support_worker",
              "daan": "support_worker"}  # fmt: skip
-# What is shown then: the name and who can be called.
-SHOWN_IN_EMERGENCY = ("voor", "achter", "roep", "naaste", "tel")
+# What is shown then: the name, who can be called, and to who helps the crisis card.
+SHOWN_IN_EMERGENCY = ("voor", "achter", "roep", "naaste", "tel", "kaart", "bellen", "nummerkaart")
 MAY_SEE: dict[str, frozenset[str]] = {
     "client": frozenset({"aziza"}),
     "support_worker": frozenset({"aziza"}),
@@ -317,6 +321,7 @@ class _Stage:
             self.bond(made, "support_worker", worker=self.accounts["former_worker"].worker, start=start, name="before")
         self.route_of(made, house, carer or house.workers["support_worker"])
         self.consents_of(made, house, carer or house.workers["support_worker"])
+        self.own_words(made)
         return made
 
     def bond(
@@ -393,6 +398,35 @@ class _Stage:
                                              "by_consent": ["identity"], "behind": []},
         )  # fmt: skip
         subject.events["handover"] = event.key
+
+    def own_words(self, subject: Subject) -> None:
+        """Somebody around the person, the crisis card with what hangs on it, and the two plans for when it goes less well."""
+        from landing.plan import models as plan
+
+        code, person = subject.code, subject.person
+        wrote = {"changed_at": NOW, "changed_by": canary(code, "schreef")}
+        subject.member = plan.NetworkMember.objects.create(
+            person=person, name=canary(code, "kent"), role=canary(code, "zus"), phone=canary(code, "nummer"), may_call=True,
+            from_date=TODAY - timedelta(days=90), added_at=NOW, added_by=canary(code, "schreef"),
+        )  # fmt: skip
+        plan.NetworkTie.objects.create(member=subject.member, closeness=1, from_date=TODAY - timedelta(days=90))
+        card = plan.CrisisCard.objects.create(
+            person=person, helps=canary(code, "kaart"), version=1, changed_at=NOW, changed_by=canary(code, "roep")
+        )
+        contact = {"name": canary(code, "bellen"), "phone": canary(code, "nummerkaart"), "what_for": "", "member": ""}
+        plan.CardContact.objects.create(card=card, name=contact["name"], phone=contact["phone"])
+        content = {"helps": canary(code, "kaart"), "contacts": [contact]}
+        by = {"by_name": canary(code, "roep")}
+        plan.CardVersion.objects.create(card=card, number=1, content=content, at=NOW, by_role="client", **by)
+        subject.print = plan.CardPrint.objects.create(
+            card=card, number=1, for_whom=canary(code, "papier"), at=NOW, **by
+        )
+        subject.offer = plan.CardOffer.objects.create(
+            person=person, part="helps", name=canary(code, "naaste"), words=canary(code, "voorstel"), at=NOW
+        )
+        for kind in plan.SignPlan.Kind:
+            made = plan.SignPlan.objects.create(person=person, kind=kind, agreements=canary(code, "afspraak"), **wrote)
+            plan.SignPhase.objects.create(sign_plan=made, phase="early", signs=canary(code, "teken"))
 
     def join(self, joined: Subject, kept: str) -> dict[str, int]:
         """A record joined into another, as it is left behind."""

@@ -9,16 +9,26 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from landing.login import staying
-from landing.people.policy import STAFF_WHO_WRITE, STAFF_WITH_PEOPLE, WHO_IMPORT, WHO_MERGE, WHO_OVERSEES
+from landing.people.policy import (
+    STAFF_WHO_WRITE,
+    STAFF_WITH_PEOPLE,
+    WHO_IMPORT,
+    WHO_MERGE,
+    WHO_OVERSEES,
+    WHO_READ_CARDS,
+)
 from landing.people.roles import ROLES, Role
 
 MENU: list[tuple[str, str, frozenset[Role] | None]] = [
     ("Mijn route", "desk:my_route", frozenset({Role.CLIENT})),
+    ("Mijn mensen", "plan:my_people", frozenset({Role.CLIENT})),
+    ("Noodkaart", "plan:my_card", frozenset({Role.CLIENT})),
     ("Mijn gegevens", "rights:my_data", frozenset({Role.CLIENT})),
     ("Mijn toestemmingen", "rights:my_consents", frozenset({Role.CLIENT})),
     ("Wie keek er?", "rights:who_looked", frozenset({Role.CLIENT})),
     ("Mijn dag", "desk:my_day", STAFF_WITH_PEOPLE),
     ("Cliënten", "desk:clients", STAFF_WITH_PEOPLE),
+    ("Noodkaarten", "plan:cards", WHO_READ_CARDS),
     ("Inlezen", "exchange:import_start", WHO_IMPORT),
     ("Dubbelen", "route:likenesses", WHO_MERGE),
     ("Verzoeken", "rights:requests", frozenset({Role.COORDINATOR, Role.PRIVACY_OFFICER})),

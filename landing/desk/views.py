@@ -19,7 +19,7 @@ from landing.people import actions as people_actions
 from landing.people import reads as people
 from landing.people.forms import PersonForm
 from landing.people.once import once
-from landing.people.policy import EVERY_ROLE, STAFF_WHO_WRITE, STAFF_WITH_PEOPLE, WHO_EXPORT, open_to
+from landing.people.policy import EVERY_ROLE, STAFF_WHO_WRITE, STAFF_WITH_PEOPLE, WHO_EXPORT, WHO_READ_CARDS, open_to
 from landing.people.recorder import EXPORT, LIST, SEARCH
 from landing.people.roles import Reach, Role
 from landing.people.viewer import ViewerRequest
@@ -65,6 +65,7 @@ def my_day(request: ViewerRequest) -> HttpResponse:
         "may_write": viewer.rule.writes,
         "here": request.get_full_path(),
         "notices": rights.notices(viewer),
+        "reads_cards": viewer.role in WHO_READ_CARDS,
     }
     rows = Rows(viewer)
     match shown:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -13,7 +14,7 @@ from django.utils import timezone
 
 from landing.login import limits
 from landing.login.models import OneTimeLink
-from landing.login.purpose_actions import PURPOSES
+from landing.login.purpose_actions import PURPOSES, Section, purposes_for
 from landing.login.sealed import digest, new_token
 from landing.people import actions as people
 from landing.people import reads as people_reads
@@ -25,17 +26,24 @@ LINK_HOURS = 72
 
 
 @transaction.atomic
-def make(*, viewer: Viewer, person_key: UUID, purpose: str) -> tuple[OneTimeLink, str]:
-    """Make a link for one purpose; returns it with its token, which is shown once. Raises limits.TooOften."""
+def make(*, viewer: Viewer, person_key: UUID, purpose: str, parts: Sequence[str] = ()) -> tuple[OneTimeLink, str]:
+    """Make a link for one purpose; returns it with its token, which is shown once. Raises limits.TooOften.
+
+    parts: what may be read with it, where the purpose is that somebody reads something.
+    """
     people.require_writer(viewer)
     person = people_reads.person(viewer, person_key)
-    if purpose not in PURPOSES:
+    known = purposes_for(viewer).get(purpose)
+    if known is None:
         raise NotPossible("Deze link bestaat niet. Kies er een uit de lijst.")
+    ticked = [code for code, _ in known.parts if code in set(parts)]
+    if known.parts and not ticked:
+        raise NotPossible("Kies eerst wat iemand mag lezen.")
     limits.take(limits.LINKS_A_DAY, "links", str(viewer.account))
     now, token = timezone.now(), new_token()
     link = OneTimeLink.objects.create(
         person=person, purpose=purpose, digest=digest("link", token), made_by_id=viewer.account, made_by_name=viewer.name,
-        made_at=now, expires_at=now + timedelta(hours=LINK_HOURS),
+        parts=ticked, made_at=now, expires_at=now + timedelta(hours=LINK_HOURS),
     )  # fmt: skip
     people.note(viewer=viewer, person_id=person.pk, about="link", old=None, new={"link": str(link.key), "for": purpose})
     return link, token
@@ -78,12 +86,15 @@ def maker_of(link: OneTimeLink, today: date) -> Viewer:
 
 @transaction.atomic
 @everyone("who holds a link has no account; the link can do no more than its maker")
-def use(*, link: OneTimeLink, today: date, found: dict[str, Any]) -> None:
-    """Do what a link is for, once. Raises NotPossible when it was used or withdrawn meanwhile."""
+def use(*, link: OneTimeLink, today: date, found: dict[str, Any]) -> list[Section]:
+    """Do what a link is for, once; what there is to read. Raises NotPossible when it was used or withdrawn meanwhile."""
     now = timezone.now()
     open_links = OneTimeLink.objects.filter(pk=link.pk, used_at=None, revoked_at=None, expires_at__gt=now)
     if not open_links.update(used_at=now):
         raise NotPossible("Deze link werkt niet meer. Vraag om een nieuwe.")
     maker = maker_of(link, today)
     said_by = f"{found.get('name', 'Iemand')} (met een link van {maker.name})"
-    PURPOSES[link.purpose].do(viewer=replace(maker, name=said_by[:120]), person=link.person, found=found)
+    told = PURPOSES[link.purpose].do(
+        viewer=replace(maker, name=said_by[:120]), person=link.person, found=found | {"parts": link.parts}
+    )
+    return told or []

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from landing.login import link_actions, person_reads, staying
 from landing.login.letter_views import PRINTABLE_SECONDS, no_more, quiet
 from landing.login.limits import TooOften
-from landing.login.purpose_actions import PURPOSES
+from landing.login.purpose_actions import PURPOSES, purposes_for
 from landing.login.sealed import Unreadable, seal, unseal
 from landing.people import reads as people
 from landing.people.actions import NotPossible
@@ -44,7 +45,10 @@ def _make(request: ViewerRequest, person: Any) -> int:
     """Make a link that was asked for; 200 when it was made."""
     try:
         link, token = link_actions.make(
-            viewer=request.viewer, person_key=person.key, purpose=request.POST.get("purpose", "")
+            viewer=request.viewer,
+            person_key=person.key,
+            purpose=request.POST.get("purpose", ""),
+            parts=request.POST.getlist("parts"),
         )
     except (TooOften, NotPossible) as reason:
         messages.error(request, str(reason))
@@ -55,13 +59,24 @@ def _make(request: ViewerRequest, person: Any) -> int:
     return 200
 
 
+def _title(request: ViewerRequest, key: str) -> str:
+    """What a link is for, in words to the person or to staff; the key itself for a purpose that is no more."""
+    purpose = PURPOSES.get(key)
+    if purpose is None:
+        return key
+    return purpose.own if request.viewer.is_client else purpose.title
+
+
 def _context(request: ViewerRequest, person: Any) -> dict[str, Any]:
     fresh, now = _fresh(request), timezone.now()
     return {
         "person": person,
-        "purposes": [(key, purpose.title) for key, purpose in PURPOSES.items()],
+        "purposes": [
+            (key, purpose.own if request.viewer.is_client else purpose.title, purpose.parts)
+            for key, purpose in purposes_for(request.viewer).items()
+        ],
         "links": [
-            {"link": link, "title": PURPOSES[link.purpose].title if link.purpose in PURPOSES else link.purpose,
+            {"link": link, "title": _title(request, link.purpose),
              "state": link.state(now), "works": link.works(now), "address": fresh.get(str(link.key), "")}
             for link in person_reads.links(request.viewer, person.pk)
         ],
@@ -129,11 +144,16 @@ def link(request: ViewerRequest, token: str) -> HttpResponse:
     purpose = PURPOSES[found.purpose]
     form = purpose.form(request.POST or None)
     name = found.person.call_me or found.person.given_name
-    words = {what: getattr(purpose, what).format(name=name) for what in ("question", "told", "thanks")}
+    words = {what: getattr(purpose, what).format(name=name) for what in ("question", "told", "thanks", "button")}
     if request.method == "POST" and form.is_valid():
         try:
-            link_actions.use(link=found, today=today, found=form.cleaned_data)
+            sections = link_actions.use(link=found, today=today, found=form.cleaned_data)
         except NotPossible as reason:
             return no_more(request, str(reason), 404)
-        return quiet(render(request, "login/link_done.html", words))
+        except (PermissionDenied, people.NotVisible):
+            # Whoever made it may no longer do this.
+            return no_more(request, "", 404)
+        if sections:
+            request.access.saw([found.person.key], topic="shared", purpose="close_support", basis="link")
+        return quiet(render(request, "login/link_done.html", words | {"sections": sections}))
     return quiet(render(request, "login/link.html", words | {"form": form, "until": found.expires_at}))

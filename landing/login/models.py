@@ -77,10 +77,14 @@ class LetterCode(OneTime):
 
 
 class OneTimeLink(OneTime):
-    """An address with which somebody without an account does one thing for one person."""
+    """An address with which somebody without an account does one thing for one person.
+
+    parts: what the person ticked, where the purpose is that somebody reads something; codes of the purpose itself.
+    """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")
     purpose = models.CharField(max_length=40)
+    parts = models.JSONField(default=list)
 
     class Meta:
         indexes = [models.Index(fields=["person", "-id"], name="link_by_person")]

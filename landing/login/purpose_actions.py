@@ -13,7 +13,9 @@ from landing.people.models import Bond, Person
 from landing.people.viewer import Viewer
 from landing.ui.forms import KindForm
 
-Deed = Callable[..., None]
+Section = tuple[str, list[str]]
+"""Something to read: a heading and its lines."""
+Deed = Callable[..., list[Section] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,10 @@ class Purpose:
     """One thing that somebody without an account may do, once.
 
     title: for whoever makes the link; question, told, thanks: for whoever opens it (``{name}`` is the person);
-    do(viewer, person, found): what happens, in the name and within the rights of whoever made the link.
+    do(viewer, person, found): what happens, in the name and within the rights of whoever made the link; what it gives back
+    is shown once, and written in the access log. own: the title for the person self; button: what whoever opens it presses.
+    parts: what the person can tick (code, words), which goes along as ``found["parts"]``. client_only: only the person makes
+    such a link.
     """
 
     title: str
@@ -30,9 +35,18 @@ class Purpose:
     thanks: str
     form: type[KindForm]
     do: Deed
+    own: str = ""
+    button: str = "Verstuur"
+    parts: tuple[tuple[str, str], ...] = ()
+    client_only: bool = False
 
 
 PURPOSES: dict[str, Purpose] = {}
+
+
+def purposes_for(viewer: Viewer) -> dict[str, Purpose]:
+    """The purposes for which this viewer can make a link."""
+    return {key: purpose for key, purpose in PURPOSES.items() if viewer.is_client or not purpose.client_only}
 
 
 def register(key: str, purpose: Purpose) -> None:
@@ -79,5 +93,7 @@ register(
         thanks="Dank je wel. We bellen je alleen als het nodig is.",
         form=FallbackForm,
         do=become_fallback,
+        own="Iemand die je mag bellen als het moeilijk gaat",
+        button="Ja, jullie mogen me bellen",
     ),
 )

@@ -20,6 +20,11 @@ TOPICS: dict[str, tuple[str, str]] = {
     "bsn": ("het burgerservicenummer", "je burgerservicenummer (BSN)"),
     "shield": ("de afscherming", "wie je mag zien"),
     "login": ("de eigen inlog", "je inlog"),
+    "relations": ("de mensen om iemand heen", "de mensen die belangrijk voor je zijn"),
+    "crisis_card": ("de noodkaart", "je noodkaart"),
+    "plan": ("het eigen plan", "je plan"),
+    "early_sign_plan": ("het signaleringsplan", "je signaleringsplan"),
+    "shared": ("wat de persoon met een link liet lezen", "wat je met een link liet lezen"),
     "links": ("eenmalige links", "links die anderen kregen"),
 }
 
@@ -35,6 +40,7 @@ PURPOSES: dict[str, tuple[str, str]] = {
     "peer_support": ("steun door een ervaringsdeskundige", "steun"),
     "oversight": ("toezicht op inzage", "kijken of alles eerlijk gaat"),
     "administration": ("beheer", "werk aan het systeem"),
+    "close_support": ("steun door een naaste", "jij liet het zelf lezen"),
     "emergency": ("nood", "nood"),
     "question": ("een vraag over inzage", "je vraag over wie er keek"),
 }
@@ -43,6 +49,7 @@ PURPOSES: dict[str, tuple[str, str]] = {
 BASES: dict[str, str] = {
     "self": "eigen gegevens",
     "bond": "een rol rond de cliënt die op die dag gold",
+    "link": "een link die de persoon zelf maakte",
     "region": "dubbele dossiers in de regio beoordelen",
     "emergency": "noodtoegang",
     "oversight": "toezicht",

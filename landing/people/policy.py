@@ -21,6 +21,8 @@ STAFF_WHO_WRITE = frozenset(role for role in STAFF_WITH_PEOPLE if ROLES[role].wr
 WHO_IMPORT = frozenset(role for role, rule in ROLES.items() if rule.imports)
 WHO_EXPORT = frozenset({Role.COORDINATOR, Role.PROCESS_DIRECTOR})
 """Whom the access table lets make a list of persons as a file (action ``export``); a test holds the two together."""
+WHO_READ_CARDS = frozenset({Role.SUPPORT_WORKER, Role.COORDINATOR, Role.PEER_WORKER})
+"""Whom the access table lets read a crisis card when the person chose so, and in an emergency; a test holds the two together."""
 WHO_MERGE = frozenset(role for role, rule in ROLES.items() if rule.merges)
 WHO_OVERSEES = frozenset(role for role, rule in ROLES.items() if rule.oversees)
 EVERY_ROLE = frozenset(Role)

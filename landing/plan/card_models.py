@@ -66,6 +66,31 @@ class CardPrint(models.Model):
     taken_back_on = models.DateField(null=True)
 
 
+class CardOffer(models.Model):
+    """What a close one offers for the card with a one-time link. It is on the card only when the person says yes.
+
+    part: the field of the card that the words are for, or ``contact``. name, phone: of the close one.
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open", "wacht op antwoord"
+        ACCEPTED = "accepted", "ja"
+        DECLINED = "declined", "nee"
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    person = models.ForeignKey("people.Person", models.CASCADE, related_name="+")
+    part = models.CharField(max_length=12)
+    name = models.CharField(max_length=120)
+    phone = models.CharField(max_length=30, blank=True)
+    words = models.TextField(blank=True)
+    state = models.CharField(max_length=12, choices=State, default=State.OPEN)
+    at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "state"], name="card_offer_by_person")]
+
+
 class SignPlan(models.Model):
     """How it is noticed that things go less well, and what then. Two kinds with two regimes of access.
 

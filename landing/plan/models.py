@@ -6,7 +6,7 @@ and a role beside it, and nothing here goes when an account goes.
 
 from __future__ import annotations
 
-from landing.plan.card_models import CardContact, CardPrint, CardVersion, CrisisCard, SignPhase, SignPlan
+from landing.plan.card_models import CardContact, CardOffer, CardPrint, CardVersion, CrisisCard, SignPhase, SignPlan
 from landing.plan.checkin_models import CheckIn, CheckInScore, Followed
 from landing.plan.goal_models import Goal, Plan, PlanStep, PlanVersion, Proposal, Viewpoint
 from landing.plan.network_models import NetworkMember, NetworkTie
@@ -16,6 +16,7 @@ from landing.plan.strength_models import GoodLifeWords, Strength, Wish
 __all__ = [
     "AwarenessTalk",
     "CardContact",
+    "CardOffer",
     "CardPrint",
     "CardVersion",
     "CheckIn",

@@ -18,7 +18,7 @@ from landing.people.policy import STAFF_WHO_WRITE, WHO_OVERSEES, open_to
 from landing.people.recorder import REFUSED
 from landing.people.roles import Role
 from landing.people.viewer import ViewerRequest
-from landing.rights import actions, reads, words
+from landing.rights import actions, emergency_reads, reads, words
 from landing.rights.forms import AnswerForm, EmergencyForm, ReviewForm, WhoForm, period_of
 from landing.rights.reads import name_of
 
@@ -170,7 +170,9 @@ def emergency(request: ViewerRequest) -> HttpResponse:
             request.access.event(REFUSED, None, "not_found")
         else:
             return redirect("rights:emergency_page", opening=made.key)
-    return render(request, "rights/emergency.html", {"form": form, "hours": actions.EMERGENCY_HOURS})
+    return render(request, "rights/emergency.html", {
+        "form": form, "hours": actions.EMERGENCY_HOURS, "card": emergency_reads.opens_card(request.viewer),
+    })  # fmt: skip
 
 
 @open_to(STAFF_WHO_WRITE, "GET", topic="emergency")
@@ -178,11 +180,12 @@ def emergency_page(request: ViewerRequest, opening: UUID) -> HttpResponse:
     """What somebody in an emergency needs of a person, and nothing else."""
     viewer = request.viewer
     found = reads.opened(viewer, opening, access_log.now())
-    person = found.person
+    person, card = found.person, emergency_reads.card(viewer, found)
     context = {
         "opening": found, "person": person, "called": person.call_me,
         "name": people.show_name(person.given_name, person.infix, person.surname),
         "around": reads.for_emergency(found, viewer.today),
+        "card": card, "rows": emergency_reads.rows(card) if card else [],
     }  # fmt: skip
     return render(request, "rights/emergency_page.html", context)
 

@@ -147,7 +147,12 @@ def person_line(line: dict[str, Any]) -> Line:
 
 
 # By what a line of a person is about: when something came, and when it went.
+# One and the same for the people, the card and the plans: the history is read by more people than these are.
+OWN_WORDS = "Iets in eigen woorden gewijzigd"
 PERSON_TITLES = {
+    **dict.fromkeys(
+        ("network", "crisis_card", "card_print", "card_offer", "sign_plan", "shared"), (OWN_WORDS, OWN_WORDS)
+    ),
     "joined": ("Dossiers samengevoegd", "Dossiers samengevoegd"),
     "split": ("Dossiers gesplitst", "Dossiers gesplitst"),
     "import": ("Ingelezen", "Ingelezen"),

@@ -76,6 +76,10 @@ def values(cast: Cast, address: Address, target: str) -> dict[str, Any]:
         "question": lambda: NO_SUCH_KEY if nothing else question_of(cast, subject, address),
         "opening": lambda: NO_SUCH_KEY if nothing else cast.openings.get(subject.code, NO_SUCH_KEY),
         "gate": lambda: "leave",
+        "member": lambda: NO_SUCH_KEY if nothing else subject.member.key,
+        "print": lambda: NO_SUCH_KEY if nothing else subject.print.key,
+        "offer": lambda: NO_SUCH_KEY if nothing else subject.offer.key,
+        "part": lambda: "helps" if address.name.startswith("plan:my_card") else "early",
     }
     missing = [name for name in address.arguments if name not in makers]
     assert not missing, (
@@ -147,6 +151,7 @@ def has_parts(address: Address) -> bool:
     """Whether an address names a thing of a person besides the person."""
     parts = {
         "bond", "event", "pk", "joining_id", "asked", "hold", "question", "consent", "representation", "letter", "link", "look", "opening",
+        "member", "print", "offer",
     }  # fmt: skip
     return bool(parts & set(address.arguments))
 

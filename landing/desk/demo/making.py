@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from landing.core.due.reckon import reckon
 from landing.core.due.rules import Rulebook
-from landing.desk.demo import consents, emptying, history, telling
+from landing.desk.demo import consents, emptying, history, own_words, telling
 from landing.desk.demo.accounts import CLIENT
 from landing.desk.demo.around import Around, bonds_of
 from landing.desk.demo.cast import Cast, uuid_from
@@ -76,6 +76,7 @@ def reset(*, today: date, people: int = 320, seed: int = 1, progress: Progress =
                 making.write_people(range(start, min(start + CHUNK, people)), MERWESTREEK)
                 progress(f"{dutch(min(start + CHUNK, people))} van {dutch(people)}")
             making.write_people(range(people, people + OTHER_REGION_PEOPLE), DUINRAND)
+            own_words.write(today, seed, making.cast)
             with connection.cursor() as cursor:
                 for statement in connection.ops.sequence_reset_sql(no_style(), NUMBERED):
                     cursor.execute(statement)

@@ -1,0 +1,56 @@
+"""Ticking the steps that keep the gate ``leave`` closed, when what they ask for is there (S-202, S-293)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+
+from landing.people.actions import NotPossible, note, require_writer
+from landing.people.models import Person, PersonEvent
+from landing.people.viewer import Viewer
+from landing.plan.reads import Whose, whose
+from landing.route import actions as route
+from landing.route.models import StepMark
+
+FALLBACK_STEP = "name-fallback-person"
+CARD_STEP = "make-sign-plan-or-crisis-card"
+
+
+class Ticked(StrEnum):
+    """What came of it: ticked now, nothing to tick (no route, or settled before), or somebody else must tick it."""
+
+    NOW = "now"
+    NOTHING = "nothing"
+    OTHERS = "others"
+
+
+def tick(*, viewer: Viewer, of: Whose, step: str) -> Ticked:
+    """Mark a step of the person's route as done, if there is one, it is open, and this viewer may."""
+    if not of.has_route or StepMark.objects.filter(journey__person_id=of.id, rule=step, current=True).exists():
+        return Ticked.NOTHING
+    try:
+        route.mark_step(viewer=viewer, person_key=of.key, rule=step)
+    except NotPossible:
+        return Ticked.NOTHING
+    except PermissionDenied:
+        return Ticked.OTHERS
+    return Ticked.NOW
+
+
+def to_write(viewer: Viewer, key: UUID, topic: str) -> Whose:
+    """The person, held for this transaction, of whom the viewer may change this topic; PermissionDenied otherwise."""
+    require_writer(viewer)
+    found = whose(viewer, key, topic)
+    if not found.lens.changes({topic}):
+        raise PermissionDenied
+    # One writer after the other around one person.
+    Person.objects.select_for_update(of=("self",)).get(pk=found.id)
+    return found
+
+
+def tell(viewer: Viewer, of: Whose, about: str) -> PersonEvent:
+    """A line of the person's history: that it was changed and by whom. What it says stands with the thing itself, because
+    the history is read by more people than the thing."""
+    return note(viewer=viewer, person_id=of.id, about=about, old=None, new={"changed": True})

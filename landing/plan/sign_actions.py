@@ -1,0 +1,91 @@
+"""All writes about the two plans for when it goes less well."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from landing.people.actions import ChangedMeanwhile, Difference, NotPossible
+from landing.people.viewer import Viewer
+from landing.plan import sign_reads as reads
+from landing.plan.gate_actions import CARD_STEP, Ticked, tell, tick, to_write
+from landing.plan.models import SignPhase, SignPlan
+from landing.plan.sign_words import CLOSE_ONES, OF_ALL, OF_PHASE, PHASES, TOPICS, Kind, Part
+
+NEEDS_AGREEMENT = "Schrijf op welke dag de persoon het goed vond dat dit erin staat. Zonder dat komt het er niet in."
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What was written: whether anything changed, and what came of the step of the route."""
+
+    changed: bool
+    step: Ticked = Ticked.NOTHING
+
+
+@transaction.atomic
+def write(
+    *, viewer: Viewer, person_key: UUID, kind: str, part: Part, values: Mapping[str, str], seen: Mapping[str, str],
+    agreed_on: date | None = None,
+) -> Kept:  # fmt: skip
+    """Write one part of a plan. seen: what stood there when the writer opened it; raises ChangedMeanwhile with both texts
+    for what somebody else changed since, and writes nothing then.
+
+    What close ones said goes in only with the day on which the person agreed (S-202); the person's own writing is that.
+    """
+    of = to_write(viewer, person_key, TOPICS[Kind(kind)])
+    now = reads.plan(viewer, of, kind)
+    stands = now.at(part.name)
+    wanted = {name: str(values[name]).replace("\r\n", "\n").strip() for name, _ in part.fields if name in values}
+    changed = {name: words for name, words in wanted.items() if stands.get(name, "") != words}
+    labels = dict(part.fields)
+    newer = [name for name in changed if name in seen and seen[name].replace("\r\n", "\n") != stands.get(name, "")]
+    if newer:
+        raise ChangedMeanwhile(
+            [Difference(name, labels[name], stands.get(name, "") or "niet ingevuld", changed[name] or "niet ingevuld",
+                        now.changed_by, now.changed_at) for name in newer]
+        )  # fmt: skip
+    agreed = _agreed(viewer, part, wanted, agreed_on, now.agreed_on)
+    if not changed and (part.name != CLOSE_ONES or agreed == now.agreed_on):
+        return Kept(False)
+    moment = timezone.now()
+    row, _ = SignPlan.objects.get_or_create(
+        person_id=of.id, kind=kind, defaults={"changed_at": moment, "changed_by": viewer.name}
+    )  # fmt: skip
+    if part.name in PHASES:
+        SignPhase.objects.update_or_create(
+            sign_plan=row, phase=part.name, defaults={name: changed[name] for name in OF_PHASE if name in changed}
+        )
+    else:
+        for name in (*OF_ALL, "close_ones"):
+            if name in changed:
+                setattr(row, name, changed[name])
+    if part.name == CLOSE_ONES:
+        row.close_ones_agreed_on = agreed
+    row.version += 1
+    row.changed_at, row.changed_by = moment, viewer.name
+    row.save()
+    tell(viewer, of, "sign_plan")
+    first = kind == Kind.EARLY_SIGN and now.empty and not reads.plan(viewer, of, kind).empty
+    return Kept(True, tick(viewer=viewer, of=of, step=CARD_STEP) if first else Ticked.NOTHING)
+
+
+def _agreed(
+    viewer: Viewer, part: Part, wanted: Mapping[str, str], told: date | None, before: date | None
+) -> date | None:
+    """The day the person agreed with what close ones said; none when nothing is said."""
+    if part.name != CLOSE_ONES or not wanted.get("close_ones"):
+        return None
+    if viewer.is_client:
+        return viewer.today
+    agreed = told or before
+    if agreed is None:
+        raise NotPossible(NEEDS_AGREEMENT)
+    if agreed > viewer.today:
+        raise NotPossible("Deze dag moet nog komen. Kies de dag waarop de persoon ja zei.")
+    return agreed

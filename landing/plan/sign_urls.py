@@ -1,0 +1,13 @@
+from django.urls import path
+
+from landing.plan import sign_views as views
+
+urlpatterns = [
+    path("mijn-plan/als-het-minder-gaat/", views.my_relapse_plan, name="my_relapse_plan"),
+    path("mijn-plan/als-het-minder-gaat/<slug:part>/", views.my_relapse_part, name="my_relapse_part"),
+    path("mijn-plan/signaleringsplan/", views.my_sign_plan, name="my_sign_plan"),
+    path("clienten/<uuid:key>/als-het-minder-gaat/", views.relapse_plan, name="relapse_plan"),
+    path("clienten/<uuid:key>/als-het-minder-gaat/<slug:part>/", views.relapse_part, name="relapse_part"),
+    path("clienten/<uuid:key>/signaleringsplan/", views.sign_plan, name="sign_plan"),
+    path("clienten/<uuid:key>/signaleringsplan/<slug:part>/", views.sign_part, name="sign_part"),
+]
