@@ -14,6 +14,7 @@ from landing.people.roles import ROLES, Role
 
 MENU: list[tuple[str, str, frozenset[Role] | None]] = [
     ("Mijn route", "desk:my_route", frozenset({Role.CLIENT})),
+    ("Mijn plan", "plan:my_plan", frozenset({Role.CLIENT})),
     ("Mijn gegevens", "rights:my_data", frozenset({Role.CLIENT})),
     ("Mijn toestemmingen", "rights:my_consents", frozenset({Role.CLIENT})),
     ("Wie keek er?", "rights:who_looked", frozenset({Role.CLIENT})),

@@ -20,6 +20,7 @@ TOPICS: dict[str, tuple[str, str]] = {
     "bsn": ("het burgerservicenummer", "je burgerservicenummer (BSN)"),
     "shield": ("de afscherming", "wie je mag zien"),
     "login": ("de eigen inlog", "je inlog"),
+    "plan": ("het eigen plan", "je plan"),
     "links": ("eenmalige links", "links die anderen kregen"),
 }
 

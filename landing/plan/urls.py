@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, URLResolver, include, path
 
 app_name = "plan"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("landing.plan.goal_urls")),
+    path("", include("landing.plan.strength_urls")),
+    path("", include("landing.plan.checkin_urls")),
+]
