@@ -7,14 +7,17 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.html import format_html
 
 from landing.plan.checkin_reads import FACES, TEN, Thing
 from landing.plan.goal_forms import OwnText
 from landing.plan.models import Followed
 from landing.ui.forms import DutchDateField, KindForm
+from landing.ui.icons import icon_svg
 
 SOMETHING = "Hoe het met mij gaat"
 """What is followed when the person wrote nothing."""
+FACE_ICONS = {1: "face-very-bad", 2: "face-bad", 3: "face-so", 4: "face-good", 5: "face-very-good"}
 RHYTHMS = [(code, label.capitalize()) for code, label in Followed.Rhythm.choices]
 
 
@@ -63,7 +66,10 @@ class CheckInForm(KindForm):
 
 
 def _scale(thing: Thing) -> forms.TypedChoiceField:
-    choices = [(str(value), text.capitalize()) for value, text in reversed(FACES.items())]
+    choices = [
+        (str(value), format_html("{} {}", icon_svg(FACE_ICONS[value]), text.capitalize()))
+        for value, text in reversed(FACES.items())
+    ]
     if thing.scale == Followed.Scale.TEN:
         choices = [(str(value), str(value)) for value in range(TEN + 1)]
     widget: Any = forms.RadioSelect if thing.scale == Followed.Scale.FACE else forms.Select

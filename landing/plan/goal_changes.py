@@ -13,14 +13,19 @@ Content = Mapping[str, Any]
 EMPTY: dict[str, Any] = {"goals": [], "paused_on": None, "pause_why": ""}
 
 
+def plain(text: str) -> str:
+    """Own words as they stand within a sentence: without the point at their end."""
+    return text.strip().removesuffix(".")
+
+
 def title_of(goal: Content) -> str:
     """What a goal is called in a sentence."""
-    return goal["words"] or goal["wish"] or words.NO_WORDS.lower()
+    return plain(goal["words"] or goal["wish"]) or words.NO_WORDS.lower()
 
 
 def step_title(step: Content) -> str:
     """What a step is called in a sentence."""
-    return step["words"] or words.NO_STEP_WORDS.lower()
+    return plain(step["words"]) or words.NO_STEP_WORDS.lower()
 
 
 def day(text: str) -> str:

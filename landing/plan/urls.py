@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, include, path
+from landing.plan import checkin_urls, goal_urls, strength_urls
 
 app_name = "plan"
 
-urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include("landing.plan.goal_urls")),
-    path("", include("landing.plan.strength_urls")),
-    path("", include("landing.plan.checkin_urls")),
-]
+urlpatterns = [*goal_urls.urlpatterns, *strength_urls.urlpatterns, *checkin_urls.urlpatterns]

@@ -102,19 +102,19 @@ class Spot:
 
 @dataclass(frozen=True)
 class LineDrawing:
-    """One line over time: its size, the path, its spots, the heights with their words, and the first and last day."""
+    """One line over time: its size, the path, its spots, the heights with where their words stand, and the first and last day."""
 
     name: str
     width: int
     height: int
     path: str
     spots: tuple[Spot, ...]
-    ticks: tuple[tuple[float, str], ...]
+    ticks: tuple[tuple[float, float, str], ...]
     first: date
     last: date
 
 
-HIGH, ABOVE, BELOW, BESIDE = 120, 34, 30, 20
+HIGH, ABOVE, BELOW, BESIDE = 120, 34, 54, 20
 
 
 def line_drawings(
@@ -144,5 +144,5 @@ def _line(
         y = height(point.value)
         spots.append(Spot(x, y, number if point.note else 0, y - 14 if y > ABOVE else y + 28))
     path = " ".join(f"{'L' if at else 'M'}{spot.x} {spot.y}" for at, spot in enumerate(spots))
-    placed = tuple((height(value), text) for value, text in ticks)
+    placed = tuple((height(value), height(value) + (22 if value == lowest else -8), text) for value, text in ticks)
     return LineDrawing(name, width, ABOVE + HIGH + BELOW, path, tuple(spots), placed, points[0].on, points[-1].on)

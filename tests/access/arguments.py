@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.urls import reverse
@@ -76,13 +77,23 @@ def values(cast: Cast, address: Address, target: str) -> dict[str, Any]:
         "question": lambda: NO_SUCH_KEY if nothing else question_of(cast, subject, address),
         "opening": lambda: NO_SUCH_KEY if nothing else cast.openings.get(subject.code, NO_SUCH_KEY),
         "gate": lambda: "leave",
+        "number": lambda: 1,
     }
+    makers |= {name: partial(part_of_plan, subject, name, nothing=nothing) for name in PARTS_OF_PLAN}
     missing = [name for name in address.arguments if name not in makers]
     assert not missing, (
         f"'{address.name}' has the argument(s) {missing}: say in tests/access/arguments.py what they are for a subject "
         "of the cast (and put such a thing in tests/cast.py, with a canary in its texts)."
     )
     return {name: makers[name]() for name in address.arguments}
+
+
+PARTS_OF_PLAN = ("goal", "step", "proposal", "strength", "saving", "followed")
+
+
+def part_of_plan(subject: Subject, name: str, *, nothing: bool) -> Any:
+    """A thing of a subject's own plan."""
+    return NO_SUCH_KEY if nothing else subject.plan[name]
 
 
 def request_of(cast: Cast, subject: Subject) -> Any:
@@ -147,6 +158,7 @@ def has_parts(address: Address) -> bool:
     """Whether an address names a thing of a person besides the person."""
     parts = {
         "bond", "event", "pk", "joining_id", "asked", "hold", "question", "consent", "representation", "letter", "link", "look", "opening",
+        *PARTS_OF_PLAN,
     }  # fmt: skip
     return bool(parts & set(address.arguments))
 

@@ -83,7 +83,7 @@ PLANS: dict[str, TellPlan] = {
         goals=(
             TellGoal("housing", "Ik wil mijn huis klaar hebben als ik de sleutel krijg.", (
                 TellStep("Ik schrijf op wat ik nodig heb.", done=-6),
-                TellStep("Ik ga naar de kringloop voor een bed.", "together", "Mijn zus", by=5),
+                TellStep("Ik ga naar de kringloop voor een bed.", "together", "mijn zus", by=5),
                 TellStep("Ik kies een kleur voor de muur.", by=12),
             ), wish="Dan kan ik de eerste nacht goed slapen.", by=14, reward="Taart eten met mijn zus",
                 seen="Ik heb er zin in. Ik vind het ook spannend.",
@@ -112,7 +112,7 @@ PLANS: dict[str, TellPlan] = {
     "to-another-municipality": TellPlan(
         began=-120,
         goals=(TellGoal("relations", "Ik wil dicht bij mijn zus wonen.", (
-            TellStep("Ik bekijk de school met de kinderen.", "together", "Zus van Senait", by=10),
+            TellStep("Ik bekijk de school met de kinderen.", "together", "mijn zus", by=10),
             TellStep("Ik meld de kinderen aan bij een club.", by=30)), wish="Dan hebben de kinderen familie om zich heen."),
             TellGoal("income", "Ik wil dat mijn geld doorgaat.", (TellStep("Ik zoek mijn papieren bij elkaar.", done=-3),))),
         strong=(("talent", "Ik spreek drie talen.", True), ("around", "Mijn kinderen en mijn zus.", True)),

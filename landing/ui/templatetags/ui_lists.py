@@ -198,19 +198,25 @@ def bar_chart(
 
 @register.inclusion_tag("ui/parts/line_chart.html")
 def line_chart(
-    title: str, points: Sequence[Point], sentence: str, lowest: int, highest: int, ticks: Sequence[tuple[int, str]]
+    title: str,
+    points: Sequence[Point],
+    sentence: str,
+    lowest: int,
+    highest: int,
+    ticks: Sequence[tuple[int, str]],
+    titled: bool = True,
 ) -> dict[str, Any]:
     """A sentence, a line over time, and the same as a table: `{% line_chart "Slapen" points "Nu: goed." 1 5 ticks %}`.
 
     Points are `charts.Point`, from old to new; ticks are (value, words) beside the line. What happened stands as a number
-    at the line and in words in the table. One point is no line: then only the table is there.
+    at the line and in words in the table. One point is no line: then only the table is there. titled=False under a heading that says it.
     """
     numbered, number = [], 0
     for point in points:
         number += bool(point.note)
         numbered.append((point, number if point.note else 0))
     drawings = line_drawings(points, lowest, highest, ticks) if len(points) > 1 else ()
-    return {"title": title, "sentence": sentence, "drawings": drawings, "rows": numbered[::-1]}
+    return {"title": title, "sentence": sentence, "titled": titled, "drawings": drawings, "rows": numbered[::-1]}
 
 
 @register.inclusion_tag("ui/parts/scale_list.html")
