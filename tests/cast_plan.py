@@ -29,9 +29,17 @@ def make(person: Any, code: str, carer: Any, now: datetime, canary: Any) -> dict
     )  # fmt: skip
     step = plan.PlanStep.objects.create(key=keys["step"], goal=goal, words=said("stap"), helper_name=said("hulp"))
     for side, by in (("person", own), ("supporter", theirs)):
-        plan.Viewpoint.objects.create(plan=made, goal=goal, condition="housing", side=side, words=said("kijk"), at=now, **by)
+        plan.Viewpoint.objects.create(
+            plan=made, goal=goal, condition="housing", side=side, words=said("kijk"), at=now, **by
+        )
     plan.Proposal.objects.create(
-        key=keys["proposal"], plan=made, kind="goal", words=said("voorstel"), why=said("daarom"), proposed_at=now, **theirs
+        key=keys["proposal"],
+        plan=made,
+        kind="goal",
+        words=said("voorstel"),
+        why=said("daarom"),
+        proposed_at=now,
+        **theirs,
     )
     content = {
         "goals": [{"key": str(goal.key), "condition": "housing", "wish": goal.wish, "words": goal.words, "state": "going",
@@ -46,7 +54,13 @@ def make(person: Any, code: str, carer: Any, now: datetime, canary: Any) -> dict
         for number, what in ((1, empty), (2, content))
     )
     plan.Strength.objects.create(
-        key=keys["strength"], plan=made, kind="talent", words=said("sterk"), travels=True, added_at=now, added_by=said("roep")
+        key=keys["strength"],
+        plan=made,
+        kind="talent",
+        words=said("sterk"),
+        travels=True,
+        added_at=now,
+        added_by=said("roep"),
     )
     plan.GoodLifeWords.objects.create(plan=made, quality="belonging", words=said("goed"), at=now, **own)
     plan.Wish.objects.create(key=keys["saving"], plan=made, words=said("sparen"), cost_cents=5000, added_at=now)

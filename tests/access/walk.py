@@ -18,7 +18,18 @@ from django.test import Client
 
 from landing.login.models import LetterCode, OneTimeLink
 from landing.people.models import Bond, Consent, ConsentQuestion, Person, PersonEvent, Representation
-from landing.plan.models import CheckIn, Followed, Goal, Plan, PlanStep, PlanVersion, Proposal, Strength, Viewpoint, Wish
+from landing.plan.models import (
+    CheckIn,
+    Followed,
+    Goal,
+    Plan,
+    PlanStep,
+    PlanVersion,
+    Proposal,
+    Strength,
+    Viewpoint,
+    Wish,
+)
 from landing.route.models import Fact, GatePass, Journey, RouteEvent, StepMark
 from tests.access import answers, arguments, looks
 from tests.access.matrix import METHODS, Address, Row, addresses_now, expected, rows
