@@ -110,6 +110,11 @@ class Course:
     sentence: str
 
     @property
+    def other_sentence(self) -> str:
+        """What a carer thought last; empty when none did."""
+        return f"Geschat: {self.other[-1].text}. Dit zei de persoon niet zelf." if self.other else ""
+
+    @property
     def ticks(self) -> list[tuple[int, str]]:
         """The words beside the drawing: bottom and top."""
         low, high = self.thing.lowest, self.thing.highest

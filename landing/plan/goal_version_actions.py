@@ -30,9 +30,9 @@ def written_person(viewer: Viewer, person_key: UUID | None) -> Person:
         found = Person.objects.select_for_update().filter(pk=viewer.person).first()
         if found is None or person_key not in (None, found.key):
             raise PermissionDenied
+        viewer.saw([found.key])
         if found.frozen_on is not None:
             raise NotPossible(FROZEN)
-        viewer.saw([found.key])
         return found
     if person_key is None or not viewer.rule.writes:
         raise PermissionDenied

@@ -39,7 +39,7 @@ def deleted(account: Any) -> None:
 
 def carer_leaves(cast: Cast) -> None:
     carer = cast.home.workers["support_worker"]
-    Bond.objects.filter(worker=carer).update(to_date=TODAY)
+    Bond.objects.filter(worker=carer, from_date__lte=TODAY).update(to_date=TODAY)
     Worker.objects.filter(pk=carer.pk).update(to_date=TODAY)
     deleted(carer.account)
 
