@@ -66,7 +66,7 @@ class CheckInForm(KindForm):
 
 
 def _scale(thing: Thing) -> forms.TypedChoiceField:
-    choices = [
+    choices: list[tuple[str, str]] = [
         (str(value), format_html("{} {}", icon_svg(FACE_ICONS[value]), text.capitalize()))
         for value, text in reversed(FACES.items())
     ]

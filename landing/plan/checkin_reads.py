@@ -85,11 +85,11 @@ class Said:
     values: dict[int, int]
 
 
-def check_ins(plan: OnePlan | None, today: date) -> list[Said]:
+def check_ins(viewer: Viewer, plan: OnePlan | None) -> list[Said]:
     """What was said in the last half year, the newest first (2 queries)."""
     if plan is None:
         return []
-    start = today - timedelta(days=SHOWN_DAYS)
+    start = viewer.today - timedelta(days=SHOWN_DAYS)
     columns = ("id", "side", "on", "words", "at", "by_name", "by_role")
     rows = CheckIn.objects.filter(plan_id=plan.id, on__gte=start).order_by("-on", "-id").values_list(*columns)
     found = [Said(*row, values={}) for row in rows[:SHOWN_CHECK_INS]]

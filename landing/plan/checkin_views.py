@@ -23,7 +23,7 @@ def my_check_ins(request: ViewerRequest) -> HttpResponse:
     """How it went: a line for each thing that is followed, and the same as a list."""
     viewer = request.viewer
     plan = goal_reads.mine(viewer)
-    things, said = reads.followed(plan), reads.check_ins(plan, viewer.today)
+    things, said = reads.followed(plan), reads.check_ins(viewer, plan)
     context = {
         "courses": reads.courses(plan, things, said, other=False),
         "said": [one for one in said if one.side == "person" and one.words],

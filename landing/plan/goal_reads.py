@@ -300,11 +300,11 @@ def offer(plan: OnePlan | None, key: UUID) -> Offer:
     return found
 
 
-def members(person_id: int | None, today: date) -> list[tuple[UUID, str]]:
+def members(viewer: Viewer, person_id: int | None) -> list[tuple[UUID, str]]:
     """The people around somebody who can help with a step: (key, name) by name (1 query)."""
     if person_id is None:
         return []
-    rows = NetworkMember.objects.filter(person_id=person_id, from_date__lte=today, to_date__isnull=True)
+    rows = NetworkMember.objects.filter(person_id=person_id, from_date__lte=viewer.today, to_date__isnull=True)
     return list(rows.order_by("name", "id").values_list("key", "name"))
 
 
@@ -321,16 +321,16 @@ class Version:
     content: dict[str, Any]
 
 
-def versions(plan: OnePlan, *, start: int = 0) -> list[Version]:
+def versions(viewer: Viewer, plan: OnePlan, *, start: int = 0) -> list[Version]:
     """The last hundred versions of a plan, the newest first; start: from this number on (1 query)."""
     rows = PlanVersion.objects.filter(plan_id=plan.id, number__gte=start).order_by("-number")
     columns = ("number", "deed", "at", "by_name", "by_role", "restores", "content")
     return [Version(*row) for row in rows.values_list(*columns)[:SHOWN_VERSIONS]]
 
 
-def version(plan: OnePlan, number: int) -> Version:
+def version(viewer: Viewer, plan: OnePlan, number: int) -> Version:
     """One version; raises NotVisible when there is none of that number."""
-    found: Version = _found(one for one in versions(plan, start=number) if one.number == number)
+    found: Version = _found(one for one in versions(viewer, plan, start=number) if one.number == number)
     return found
 
 

@@ -111,7 +111,7 @@ def plan(request: ViewerRequest, key: UUID) -> HttpResponse:
 def plan_changes(request: ViewerRequest, key: UUID) -> HttpResponse:
     """What changed in the plan, by whom and when; ``?vanaf=``: everything since that version at once."""
     opened = reads.opened(request.viewer, key)
-    found = reads.versions(opened.plan) if opened.plan else []
+    found = reads.versions(request.viewer, opened.plan) if opened.plan else []
     since = next((one for one in found if one.number == number_of(request.GET.get("vanaf"))), None)
     context = {
         "lines": story.lines(found, to_person=False),
@@ -221,7 +221,7 @@ def plan_said_step(request: ViewerRequest, key: UUID, goal: UUID) -> HttpRespons
     """Write down a step in the person's words."""
     viewer, opened = request.viewer, to_write(request, key)
     one = goal_in(opened, str(goal))
-    form = SaidStepForm(request.POST or None, members=reads.members(opened.person.pk, viewer.today))
+    form = SaidStepForm(request.POST or None, members=reads.members(viewer, opened.person.pk))
     if request.method == "POST" and form.is_valid():
         return deed(request, key, lambda: goal_actions.add_step(
             viewer=viewer, person_key=key, goal_key=goal, values=form.cleaned_data
@@ -259,7 +259,7 @@ def check_ins(request: ViewerRequest, key: UUID) -> HttpResponse:
     """How it goes: the person's own line and a carer's estimate, apart."""
     viewer = request.viewer
     opened = reads.opened(viewer, key)
-    things, said = checkins.followed(opened.plan), checkins.check_ins(opened.plan, viewer.today)
+    things, said = checkins.followed(opened.plan), checkins.check_ins(viewer, opened.plan)
     context = {
         "courses": checkins.courses(opened.plan, things, said, other=True),
         "said": [one for one in said if one.words],

@@ -19,7 +19,7 @@ from landing.plan.goal_views import CLIENT, PLAN, deed, number_of, page
 def my_plan_changes(request: ViewerRequest) -> HttpResponse:
     """What changed, by whom and when; ``?vanaf=``: everything since that version at once."""
     plan = reads.my_plan(request.viewer)
-    found = reads.versions(plan)
+    found = reads.versions(request.viewer, plan)
     since = next((one for one in found if one.number == number_of(request.GET.get("vanaf"))), None)
     context: dict[str, Any] = {
         "plan": plan,
@@ -35,11 +35,11 @@ def my_plan_version(request: ViewerRequest, number: int) -> HttpResponse:
     """The plan as it was; with a yes it comes back."""
     viewer = request.viewer
     plan = reads.my_plan(viewer)
-    one = reads.version(plan, number)
+    one = reads.version(viewer, plan, number)
     if request.method == "POST":
         return deed(request, lambda: actions.restore(viewer=viewer, number=number), "Je plan is weer zoals toen.", PLAN)
     context = {"plan": plan, "one": one, "goals": story.told(one), "is_now": number == plan.version,
-               "effect": story.effect(reads.version(plan, plan.version), one)}  # fmt: skip
+               "effect": story.effect(reads.version(viewer, plan, plan.version), one)}  # fmt: skip
     return page(request, "goal_mine_version", context)
 
 

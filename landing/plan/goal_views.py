@@ -241,7 +241,7 @@ def my_plan_step_new(request: ViewerRequest, goal: UUID) -> HttpResponse:
     """Write down a step of a goal."""
     viewer = request.viewer
     one = reads.my_plan(viewer).goal(goal)
-    form = StepForm(request.POST or None, members=reads.members(viewer.person, viewer.today))
+    form = StepForm(request.POST or None, members=reads.members(viewer, viewer.person))
     if request.method == "POST" and form.is_valid():
         return deed(request, lambda: actions.add_step(viewer=viewer, goal_key=goal, values=form.cleaned_data),
                     "De stap staat in je plan.", GOAL, goal)  # fmt: skip
@@ -255,7 +255,7 @@ def my_plan_step(request: ViewerRequest, step: UUID) -> HttpResponse:
     viewer = request.viewer
     goal, one = reads.my_plan(viewer).goal_of(step)
     initial = {name: getattr(one, name) for name in ("words", "who", "helper", "helper_name", "by_date")}
-    form = StepForm(request.POST or None, initial=initial, members=reads.members(viewer.person, viewer.today))
+    form = StepForm(request.POST or None, initial=initial, members=reads.members(viewer, viewer.person))
     both: list[Any] = []
     mark = one.mark
     if request.method == "POST":

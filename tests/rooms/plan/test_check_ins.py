@@ -77,7 +77,7 @@ def test_an_estimate_stands_apart_and_is_never_the_persons_own(cast: Cast) -> No
     assert "Schatting van de begeleiding" in page and "Ik zie zorgen." in page
     assert "Ik zie zorgen." not in text(browser(cast, "client"), "my_check_ins")
     course = reads.courses(None, reads.followed(goal_reads.my_plan(cast.viewer("client"))),
-                           reads.check_ins(goal_reads.my_plan(cast.viewer("client")), TODAY), other=True)[0]  # fmt: skip
+                           reads.check_ins(cast.viewer("client"), goal_reads.my_plan(cast.viewer("client"))), other=True)[0]  # fmt: skip
     assert [point.value for point in course.own] == [3] and [point.value for point in course.other] == [2]
     send(visitor, "check_in_estimate", subject.key, **{"whose": "person", f"v_{key}": "1", "on": "20-11-2026"})
     assert CheckIn.objects.get(on="2026-11-20").side == "person"

@@ -79,7 +79,7 @@ def test_a_goal_has_steps_that_are_ticked_and_opened_again(fresh: Any) -> None:
     assert not actions.tick(viewer=fresh, step_key=step.key, done=True), "twice is once"
     assert reads.my_plan(fresh).goal(made.key).done == 1
     assert actions.tick(viewer=fresh, step_key=step.key, done=False)
-    assert [one.deed for one in reads.versions(reads.my_plan(fresh))] == [
+    assert [one.deed for one in reads.versions(fresh, reads.my_plan(fresh))] == [
         "step_open", "step_done", "step_new", "goal_new"
     ]  # fmt: skip
 
