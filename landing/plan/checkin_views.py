@@ -48,11 +48,10 @@ def my_check_in(request: ViewerRequest) -> HttpResponse:
 @open_to(CLIENT, "GET", "POST", topic="plan")
 @once
 def my_follow_new(request: ViewerRequest) -> HttpResponse:
-    """Choose something to follow; ``?voorbeeld=``: the number of a suggestion, of which the words can be changed."""
+    """Choose something to follow; ``?voorbeeld=``: a suggestion, of which the words can be changed."""
     viewer = request.viewer
-    given = request.GET.get("voorbeeld", "")
     found = suggestions.following()
-    idea = found[int(given)] if given.isdecimal() and len(given) < 4 and int(given) < len(found) else None
+    idea = next((one for one in found if one.id == request.GET.get("voorbeeld")), None)
     initial = {"words": idea.words, "scale": idea.scale} if idea else {}
     form = FollowForm(request.POST or None, initial=initial or None)
     if request.method == "POST" and form.is_valid():

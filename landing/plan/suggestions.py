@@ -42,6 +42,7 @@ class Idea:
 class Following:
     """Something that somebody could follow, with a face or a number."""
 
+    id: str
     words: str
     scale: str
 
@@ -85,7 +86,7 @@ def check_sentence(text: str, fault: Any) -> None:
 
 def read_following(said: Any) -> list[Following]:
     """What could be followed; raises ContentFault when the file breaks the rules."""
-    found = [Following(one["words"], one["scale"]) for one in said["following"]]
+    found = [Following(one["id"], one["words"], one["scale"]) for one in said["following"]]
     if any(one.scale not in {"face", "ten"} or len(one.words.split()) > MOST_WORDS for one in found):
         raise ContentFault(f"following.yaml: scale face or ten, at most {MOST_WORDS} words")
     return found

@@ -8,9 +8,10 @@ from typing import Any
 from django.urls import reverse
 
 from landing.people.models import Person
+from landing.plan.goal_reads import plan_of
 from landing.route.models import Fact
 from tests.access.matrix import Address
-from tests.cast import NO_SUCH_KEY, Cast, Subject, override_text
+from tests.cast import NO_SUCH_KEY, Cast, Subject, canary, override_text
 
 NO_SUCH_NUMBER = 987_654_321
 # Somebody else who is visible to whoever may join, by subject.
@@ -218,6 +219,9 @@ def body(cast: Cast, form: dict[str, Any] | str, target: str) -> dict[str, Any]:
         "$seen_key_handover": lambda: known["key_handover"].pk,
         "$seen_has_debts": lambda: known["has_debts"].pk,
         "$neighbourhood_team": lambda: str(cast.home.organisations["neighbourhood_team"].pk),
+        "$step_mark": lambda: plan_of(subject.person.pk).goal_of(subject.plan["step"])[1].mark,
+        "$strong": lambda: canary(subject.code, "sterk"),
+        "$good_life": lambda: canary(subject.code, "goed"),
         "$municipality": lambda: str(cast.neighbours.organisations["municipality"].pk),
     }
     return {

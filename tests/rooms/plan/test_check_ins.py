@@ -49,7 +49,7 @@ def test_something_is_followed_changed_and_stopped_and_nothing_is_lost(cast: Cas
     assert CheckInScore.objects.get(followed=row).value == 0
     assert "Hoe ik kook" not in text(visitor, "my_check_ins")
     assert "Hoe mijn dag was" in text(visitor, "my_follow_new"), "there are suggestions"
-    assert 'value="Hoe mijn dag was"' in text(visitor, "my_follow_new", voorbeeld="0")
+    assert 'value="Hoe mijn dag was"' in text(visitor, "my_follow_new", voorbeeld="my-day")
 
 
 def test_it_says_kindly_when_it_is_time_and_never_while_the_plan_rests(cast: Cast) -> None:

@@ -163,7 +163,7 @@ def test_the_suggestions_load_and_a_fault_is_told() -> None:
         with pytest.raises(suggestions.ContentFault, match="health.yaml"):
             suggestions.read_ideas("health", wrong)
     with pytest.raises(suggestions.ContentFault):
-        suggestions.read_following({"following": [{"words": "x", "scale": "smile"}]})
+        suggestions.read_following({"following": [{"id": "x", "words": "x", "scale": "smile"}]})
 
 
 def test_sources_of_suggestions_are_statements_of_the_inventory() -> None:
