@@ -112,9 +112,10 @@ def plan_changes(request: ViewerRequest, key: UUID) -> HttpResponse:
     """What changed in the plan, by whom and when; ``?vanaf=``: everything since that version at once."""
     opened = reads.opened(request.viewer, key)
     found = reads.versions(request.viewer, opened.plan) if opened.plan else []
-    since = next((one for one in found if one.number == number_of(request.GET.get("vanaf"))), None)
+    since = story.chosen(request.viewer, found, request.GET.get("vanaf", ""))
     context = {
         "lines": story.lines(found, to_person=False),
+        "last": story.last_by(request.viewer, found),
         "since": story.since(found, since, to_person=False) if since else None,
     }
     return page(request, "goal_staff_changes", opened, context)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from landing.people.viewer import Viewer
 from landing.plan import words
 from landing.plan.goal_changes import EMPTY, changes, step_title, title_of
 from landing.plan.goal_reads import SHOWN_VERSIONS, Version
@@ -50,9 +51,22 @@ def since(found: list[Version], start: Version, *, to_person: bool = True) -> Si
     return Since(start.at, changes(start.content, found[0].content) if later else [], list(by))
 
 
-def last_visit(found: list[Version], role: str) -> Version | None:
-    """The last version by somebody in this role: what came after it is new to them."""
-    return next((one for one in found if one.by_role == role), None)
+LAST_TIME = "laatst"
+"""Instead of a number: since the viewer's own last change."""
+
+
+def chosen(viewer: Viewer, found: list[Version], text: str) -> Version | None:
+    """The version that an address names by its number, or the last one by this viewer; None when there is none."""
+    if text == LAST_TIME:
+        return last_by(viewer, found)
+    number = int(text) if text.isdecimal() and len(text) < 10 else 0
+    return next((one for one in found if one.number == number), None)
+
+
+def last_by(viewer: Viewer, found: list[Version]) -> Version | None:
+    """The last version that this viewer made, if others came after it: what they made is new to the viewer."""
+    own = next((one for one in found if (one.by_name, one.by_role) == (viewer.name, viewer.role)), None)
+    return own if own is not None and own is not found[0] else None
 
 
 def told(version: Version) -> list[dict[str, Any]]:

@@ -12,18 +12,19 @@ from landing.people.viewer import ViewerRequest
 from landing.plan import goal_reads as reads
 from landing.plan import goal_story as story
 from landing.plan import goal_version_actions as actions
-from landing.plan.goal_views import CLIENT, PLAN, deed, number_of, page
+from landing.plan.goal_views import CLIENT, PLAN, deed, page
 
 
 @open_to(CLIENT, "GET", topic="plan")
 def my_plan_changes(request: ViewerRequest) -> HttpResponse:
-    """What changed, by whom and when; ``?vanaf=``: everything since that version at once."""
+    """What changed, by whom and when; ``?vanaf=``: everything since that version, or ``laatst``, at once."""
     plan = reads.my_plan(request.viewer)
     found = reads.versions(request.viewer, plan)
-    since = next((one for one in found if one.number == number_of(request.GET.get("vanaf"))), None)
+    since = story.chosen(request.viewer, found, request.GET.get("vanaf", ""))
     context: dict[str, Any] = {
         "plan": plan,
         "lines": story.lines(found, to_person=True),
+        "last": story.last_by(request.viewer, found),
         "since": story.since(found, since) if since else None,
     }
     return page(request, "goal_mine_changes", context)

@@ -30,7 +30,7 @@ from landing.ui.notices import notify
 CLIENT = frozenset({Role.CLIENT})
 PLAN = "plan:my_plan"
 GOAL = "plan:my_goal"
-SAME = "Dit stond al zo."
+SAME = "Er is niets veranderd."
 
 
 def page(request: ViewerRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:

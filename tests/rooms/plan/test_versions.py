@@ -51,6 +51,13 @@ def test_everything_since_a_version_is_told_at_once(told: Any, cast: Cast) -> No
     since = story.since(found, found[-1])
     assert since.changes == ["Nieuwe stap: “Ik koop zaad”.", "Nieuw doel: “Ik wil een kat”."]
     assert since.by == ["Bo Begelei (begeleider)", "jij"]
+    assert "Sinds ik het laatst iets deed" in text(browser(cast, "client"), "my_plan_changes")
+    latest = (
+        text(browser(cast, "client"), "my_plan_changes", vanaf="laatst")
+        .split("Alles bij elkaar")[1]
+        .split('class="line"')[0]
+    )
+    assert "Ik wil een kat" in latest and "Ik koop zaad" not in latest, "only what came after the own last change"
     page = text(browser(cast, "client"), "my_plan_changes", vanaf="1")
     assert "Alles bij elkaar" in page and "Bo Begelei" in page
 
