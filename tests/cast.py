@@ -15,6 +15,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from tests import cast_plan
+
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
 NO_SUCH_KEY = uuid.UUID("00000000-0000-4000-8000-00000000dead")
@@ -56,6 +58,8 @@ class Subject:
     member: Any = None
     print: Any = None
     offer: Any = None
+    # Of the own plan: the key of one thing of each kind, by the name of the argument in an address.
+    plan: dict[str, uuid.UUID] = field(default_factory=dict)
 
     @property
     def key(self) -> uuid.UUID:
@@ -322,6 +326,7 @@ class _Stage:
         self.route_of(made, house, carer or house.workers["support_worker"])
         self.consents_of(made, house, carer or house.workers["support_worker"])
         self.own_words(made)
+        made.plan = cast_plan.make(person, code, carer or house.workers["support_worker"], NOW, canary)
         return made
 
     def bond(

@@ -21,6 +21,7 @@ from landing.people.roles import ROLES, Role
 
 MENU: list[tuple[str, str, frozenset[Role] | None]] = [
     ("Mijn route", "desk:my_route", frozenset({Role.CLIENT})),
+    ("Mijn plan", "plan:my_plan", frozenset({Role.CLIENT})),
     ("Mijn mensen", "plan:my_people", frozenset({Role.CLIENT})),
     ("Noodkaart", "plan:my_card", frozenset({Role.CLIENT})),
     ("Mijn gegevens", "rights:my_data", frozenset({Role.CLIENT})),

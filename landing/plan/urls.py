@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
-
-from landing.plan import card_urls, close_urls, network_urls, sign_urls
+from landing.plan import card_urls, checkin_urls, close_urls, goal_urls, network_urls, sign_urls, strength_urls
 
 app_name = "plan"
 
-urlpatterns: list[URLPattern] = [
+urlpatterns = [
+    *goal_urls.urlpatterns,
+    *strength_urls.urlpatterns,
+    *checkin_urls.urlpatterns,
     *network_urls.urlpatterns,
     *card_urls.urlpatterns,
     *sign_urls.urlpatterns,

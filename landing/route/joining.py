@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +29,25 @@ from landing.people.row_security import everyone
 from landing.people.viewer import Viewer
 from landing.route import dues
 from landing.route.models import Fact, Journey, StepMark
+
+
+@dataclass(frozen=True, slots=True)
+class Along:
+    """What a room above takes along with a joining, and brings back with a split.
+
+    move(viewer, keep, other) returns what was moved, as plain values; back(viewer, keep, other, moved) puts it back.
+    """
+
+    move: Callable[[Viewer, Person, Person], Any]
+    back: Callable[[Viewer, Person, Person, Any], None]
+
+
+_ALONG: dict[str, Along] = {}
+
+
+def goes_along(name: str, along: Along) -> None:
+    """A room above says, when the product starts, what else is a person's and moves with them."""
+    _ALONG[name] = along
 
 
 def _both(viewer: Viewer, kept: UUID, joined: UUID) -> tuple[Person, Person]:
@@ -64,8 +85,8 @@ def propose(*, viewer: Viewer, first: UUID, second: UUID) -> Likeness:
 @transaction.atomic
 @everyone("two records of two organisations are handled as one; who may do it was asked first")
 def join(*, viewer: Viewer, kept: UUID, joined: UUID) -> Joining:
-    """Join ``joined`` into ``kept``: bonds, references, consents and the journey move along; what both know stays
-    ``kept``'s.
+    """Join ``joined`` into ``kept``: bonds, references, consents, the journey and what rooms above hold of
+    the person (``goes_along``) move along; what both know stays ``kept``'s.
 
     What was moved and copied is written down, so that ``split`` can put it back. The viewer must see both, or judge
     for the region a pair that was offered.
@@ -79,6 +100,7 @@ def join(*, viewer: Viewer, kept: UUID, joined: UUID) -> Joining:
         "said": _move_said(keep, other),
         "account": _move_account(keep, other),
         **_move_journey(viewer, keep, other),
+        "along": {name: along.move(viewer, keep, other) for name, along in _ALONG.items()},
     }
     other.joined_into = keep
     other.save(update_fields=["joined_into", "account"])
@@ -201,6 +223,8 @@ def split(*, viewer: Viewer, person_key: UUID, joining_id: int) -> Person:
     Journey.objects.filter(pk__in=moved["journeys"], person=keep).update(person=other)
     for name, keys in moved.get("said", {}).items():
         SAID[name]._default_manager.filter(pk__in=keys, person=keep).update(person=other)
+    for name, what in moved.get("along", {}).items():
+        _ALONG[name].back(viewer, keep, other, what)
     Fact.objects.filter(pk__in=moved["facts"], current=True).update(current=False)
     StepMark.objects.filter(pk__in=moved["marks"], current=True).update(current=False)
     for journey in Journey.objects.filter(person__in=[keep, other], closed_on__isnull=True).select_related(

@@ -1,9 +1,10 @@
-"""The geometry of bar charts and five-step scales: plain numbers in, plain numbers for the SVG out."""
+"""The geometry of bar charts, lines over time and five-step scales: plain numbers in, plain numbers for the SVG out."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 WIDE, SLIM = 720, 320  # user units; a slim drawing keeps its letters readable on a phone
 LETTER = 10  # user units a letter of the chart takes at most
@@ -77,3 +78,71 @@ def scale_steps(value: int, of: int) -> list[dict[str, int | bool]]:
     if not 0 <= value <= of:
         raise ValueError(f"a scale of {of} steps cannot show {value}")
     return [{"x": 1 + 46 * step, "on": step < value} for step in range(of)]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One value on a day, with its words, and what happened on that day (may be empty)."""
+
+    on: date
+    value: int
+    text: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A point where it stands; number: of the note that belongs to it, 0 for none; number_y: where that number stands."""
+
+    x: float
+    y: float
+    number: int
+    number_y: float
+
+
+@dataclass(frozen=True)
+class LineDrawing:
+    """One line over time: its size, the path, its spots, the heights with where their words stand, and the first and last day."""
+
+    name: str
+    width: int
+    height: int
+    path: str
+    spots: tuple[Spot, ...]
+    ticks: tuple[tuple[float, float, str], ...]
+    first: date
+    last: date
+
+
+HIGH, ABOVE, BELOW, BESIDE = 120, 34, 54, 20
+
+
+def line_drawings(
+    points: Sequence[Point], lowest: int, highest: int, ticks: Sequence[tuple[int, str]]
+) -> tuple[LineDrawing, LineDrawing]:
+    """Draw a line through ``points`` (from old to new) twice: wide, and slim for phones.
+
+    Raises ValueError without points, or for a value outside the scale.
+    """
+    if not points or any(not lowest <= point.value <= highest for point in points):
+        raise ValueError("a line needs points, and all of them on its scale")
+    return _line("wide", WIDE, points, lowest, highest, ticks), _line("slim", SLIM, points, lowest, highest, ticks)
+
+
+def _line(
+    name: str, width: int, points: Sequence[Point], lowest: int, highest: int, ticks: Sequence[tuple[int, str]]
+) -> LineDrawing:
+    days = max((points[-1].on - points[0].on).days, 1)
+
+    def height(value: int) -> float:
+        return round(ABOVE + HIGH * (highest - value) / (highest - lowest), 1)
+
+    spots, number = [], 0
+    for point in points:
+        number += bool(point.note)
+        x = round(BESIDE + (width - 2 * BESIDE) * (point.on - points[0].on).days / days, 1)
+        y = height(point.value)
+        spots.append(Spot(x, y, number if point.note else 0, y - 14 if y > ABOVE else y + 28))
+    path = " ".join(f"{'L' if at else 'M'}{spot.x} {spot.y}" for at, spot in enumerate(spots))
+    placed = tuple((height(value), height(value) + (22 if value == lowest else -8), text) for value, text in ticks)
+    return LineDrawing(name, width, ABOVE + HIGH + BELOW, path, tuple(spots), placed, points[0].on, points[-1].on)

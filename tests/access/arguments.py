@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.urls import reverse
 
 from landing.people.models import Person
+from landing.plan.goal_reads import plan_of
 from landing.route.models import Fact
 from tests.access.matrix import Address
-from tests.cast import NO_SUCH_KEY, Cast, Subject, override_text
+from tests.cast import NO_SUCH_KEY, Cast, Subject, canary, override_text
 
 NO_SUCH_NUMBER = 987_654_321
 # Somebody else who is visible to whoever may join, by subject.
@@ -80,13 +82,23 @@ def values(cast: Cast, address: Address, target: str) -> dict[str, Any]:
         "print": lambda: NO_SUCH_KEY if nothing else subject.print.key,
         "offer": lambda: NO_SUCH_KEY if nothing else subject.offer.key,
         "part": lambda: "helps" if address.name.startswith("plan:my_card") else "early",
+        "number": lambda: 1,
     }
+    makers |= {name: partial(part_of_plan, subject, name, nothing=nothing) for name in PARTS_OF_PLAN}
     missing = [name for name in address.arguments if name not in makers]
     assert not missing, (
         f"'{address.name}' has the argument(s) {missing}: say in tests/access/arguments.py what they are for a subject "
         "of the cast (and put such a thing in tests/cast.py, with a canary in its texts)."
     )
     return {name: makers[name]() for name in address.arguments}
+
+
+PARTS_OF_PLAN = ("goal", "step", "proposal", "strength", "saving", "followed")
+
+
+def part_of_plan(subject: Subject, name: str, *, nothing: bool) -> Any:
+    """A thing of a subject's own plan."""
+    return NO_SUCH_KEY if nothing else subject.plan[name]
 
 
 def request_of(cast: Cast, subject: Subject) -> Any:
@@ -152,6 +164,7 @@ def has_parts(address: Address) -> bool:
     parts = {
         "bond", "event", "pk", "joining_id", "asked", "hold", "question", "consent", "representation", "letter", "link", "look", "opening",
         "member", "print", "offer",
+        *PARTS_OF_PLAN,
     }  # fmt: skip
     return bool(parts & set(address.arguments))
 
@@ -211,6 +224,9 @@ def body(cast: Cast, form: dict[str, Any] | str, target: str) -> dict[str, Any]:
         "$seen_key_handover": lambda: known["key_handover"].pk,
         "$seen_has_debts": lambda: known["has_debts"].pk,
         "$neighbourhood_team": lambda: str(cast.home.organisations["neighbourhood_team"].pk),
+        "$step_mark": lambda: plan_of(subject.person.pk).goal_of(subject.plan["step"])[1].mark,
+        "$strong": lambda: canary(subject.code, "sterk"),
+        "$good_life": lambda: canary(subject.code, "goed"),
         "$municipality": lambda: str(cast.neighbours.organisations["municipality"].pk),
     }
     return {

@@ -18,6 +18,23 @@ from django.test import Client
 
 from landing.login.models import LetterCode, OneTimeLink
 from landing.people.models import Bond, Consent, ConsentQuestion, Person, PersonEvent, Representation
+from landing.plan.models import (
+    CardOffer,
+    CardPrint,
+    CheckIn,
+    CrisisCard,
+    Followed,
+    Goal,
+    NetworkMember,
+    Plan,
+    PlanStep,
+    PlanVersion,
+    Proposal,
+    SignPlan,
+    Strength,
+    Viewpoint,
+    Wish,
+)
 from landing.route.models import Fact, GatePass, Journey, RouteEvent, StepMark
 from tests.access import answers, arguments, looks
 from tests.access.matrix import METHODS, Address, Row, addresses_now, expected, rows
@@ -251,6 +268,21 @@ def statements_of(cast: Cast, codes: set[str]) -> list[tuple[str, tuple[Any, ...
         table(RouteEvent.objects.filter(journey_id__in=journeys)),
         table(LetterCode.objects.filter(person_id__in=people), "revoked_at", "used_at"),
         table(OneTimeLink.objects.filter(person_id__in=people), "revoked_at", "used_at"),
+        table(Plan.objects.filter(person_id__in=people), "version", "paused_on"),
+        table(PlanVersion.objects.filter(plan__person_id__in=people)),
+        table(Goal.objects.filter(plan__person_id__in=people), "version", "state", "place"),
+        table(PlanStep.objects.filter(goal__plan__person_id__in=people), "words", "done_on", "place"),
+        table(Proposal.objects.filter(plan__person_id__in=people), "state"),
+        table(Viewpoint.objects.filter(plan__person_id__in=people)),
+        table(Strength.objects.filter(plan__person_id__in=people), "words"),
+        table(Wish.objects.filter(plan__person_id__in=people), "version"),
+        table(Followed.objects.filter(plan__person_id__in=people), "words", "to_date"),
+        table(CheckIn.objects.filter(plan__person_id__in=people), "words"),
+        table(NetworkMember.objects.filter(person_id__in=people), "version", "to_date"),
+        table(CrisisCard.objects.filter(person_id__in=people), "version"),
+        table(CardOffer.objects.filter(person_id__in=people), "state"),
+        table(CardPrint.objects.filter(card__person_id__in=people), "taken_back_on"),
+        table(SignPlan.objects.filter(person_id__in=people), "version"),
     ]  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from landing.core.due.reckon import reckon
 from landing.core.due.rules import Rulebook
-from landing.desk.demo import consents, emptying, history, own_words, telling
+from landing.desk.demo import consents, emptying, history, own_words, plans, telling
 from landing.desk.demo.accounts import CLIENT
 from landing.desk.demo.around import Around, bonds_of
 from landing.desk.demo.cast import Cast, uuid_from
@@ -104,6 +104,7 @@ class _Chunk:
     passes: list[tuple[Any, ...]] = field(default_factory=list)
     route: history.Rows = field(default_factory=history.Rows)
     consents: consents.Rows = field(default_factory=consents.Rows)
+    plans: list[tuple[plans.Telling, plans.TellPlan]] = field(default_factory=list)
 
     def write(self) -> None:
         insert_rows(Person, PERSON_COLUMNS, self.persons)
@@ -115,6 +116,8 @@ class _Chunk:
         insert_rows(StepMark, history.MARK_COLUMNS, self.route.marks)
         insert_rows(GatePass, PASS_COLUMNS, self.passes)
         insert_rows(RouteEvent, history.EVENT_COLUMNS, self.route.events)
+        for writer, plan in self.plans:
+            writer.write(plan)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +180,9 @@ class Making:
         marks = telling.marks_of(story, self.steps[MERWESTREEK], lived, self.today)
         earlier = telling.earlier_of(story, self.today, around.carer, around.coordinator)
         self._add(chunk, pk, rng, MERWESTREEK, who, lived, around, marks, earlier)
+        if told := plans.PLANS.get(story.key):
+            seed, name = f"{self.seed}:plan:{story.key}", story.call_me or story.name[0]
+            chunk.plans.append((plans.Telling(seed, pk, name, around.carer, self.today), told))
         for gate, (days, why) in story.passed.items():
             self._pass(chunk, pk, rng, lived, marks, around, gate, telling.day_of(self.today, days), why)
 

@@ -11,7 +11,7 @@ from django.template.context import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from landing.ui.charts import bar_drawings, number_text, scale_steps
+from landing.ui.charts import Point, bar_drawings, line_drawings, number_text, scale_steps
 from landing.ui.compiled import rendered
 from landing.ui.notices import undo_of
 from landing.ui.states import due_word, tone_class
@@ -194,6 +194,29 @@ def bar_chart(
     """
     shown = [(label, number_text(value, unit)) for label, value in rows]
     return {"title": title, "sentence": sentence, "drawings": bar_drawings(rows, unit), "rows": shown, "what": what}
+
+
+@register.inclusion_tag("ui/parts/line_chart.html")
+def line_chart(
+    title: str,
+    points: Sequence[Point],
+    sentence: str,
+    lowest: int,
+    highest: int,
+    ticks: Sequence[tuple[int, str]],
+    titled: bool = True,
+) -> dict[str, Any]:
+    """A sentence, a line over time, and the same as a table: `{% line_chart "Slapen" points "Nu: goed." 1 5 ticks %}`.
+
+    Points are `charts.Point`, from old to new; ticks are (value, words) beside the line. What happened stands as a number
+    at the line and in words in the table. One point is no line: then only the table is there. titled=False under a heading that says it.
+    """
+    numbered, number = [], 0
+    for point in points:
+        number += bool(point.note)
+        numbered.append((point, number if point.note else 0))
+    drawings = line_drawings(points, lowest, highest, ticks) if len(points) > 1 else ()
+    return {"title": title, "sentence": sentence, "titled": titled, "drawings": drawings, "rows": numbered[::-1]}
 
 
 @register.inclusion_tag("ui/parts/scale_list.html")

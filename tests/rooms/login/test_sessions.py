@@ -101,7 +101,9 @@ def test_every_page_offers_to_leave_and_says_how_long_one_stays(with_password: C
     html = page(come_in(with_password, role)).content.decode()
     assert re.search(r'action="/uitloggen/">.*?<button[^>]*>Klaar', html, re.DOTALL)
     assert f"Doe je {IDLE[role]} minuten niets?" in html
-    assert ("data-stay" in html) is (role != "client"), "the bar is for pages that have a script"
+    assert ('data-stay="1800"' in html) is (role != "client"), (
+        "the bar is for pages that have a script, which reads a plain number"
+    )
 
 
 def test_one_of_the_own_sessions_can_be_ended_and_somebody_elses_cannot(with_password: Cast) -> None:

@@ -63,10 +63,42 @@ def fill(cast: Cast, subject: Subject) -> None:
     )
 
 
+def fill_plan(person: Any, code: str) -> None:
+    """A row in every table of the own plan that the cast leaves empty."""
+    from landing.plan import models as plan
+
+    said = f"Zqk{code}x{{}}zz"
+    own = plan.Plan.objects.get(person=person)
+    by = {"at": NOW, "by_name": said.format("roep")}
+    plan.AwarenessTalk.objects.create(plan=own, on=TODAY, with_name="Evi Ervarra", words=said.format("gesprek"), **by)
+    plan.NeighbourhoodFind.objects.create(plan=own, kind="shop", words=said.format("winkel"), been_on=TODAY)
+    plan.SkillTraining.objects.create(
+        plan=own, kind="money", words=said.format("cursus"), given_by="Buurthuis", sessions=6
+    )
+    added = {"from_date": date(2026, 9, 1), "added_at": NOW, "added_by": said.format("roep")}
+    member = plan.NetworkMember.objects.filter(person=person).first() or plan.NetworkMember.objects.create(
+        person=person, name=said.format("oom"), kind="family", role="oom", **added
+    )
+    if not member.ties.exists():
+        plan.NetworkTie.objects.create(member=member, closeness=1, strength="strong", from_date=date(2026, 9, 1))
+    changed = {"changed_at": NOW, "changed_by": said.format("roep")}
+    card, _ = plan.CrisisCard.objects.get_or_create(person=person, defaults={"helps": said.format("helpt"), **changed})
+    if not card.contacts.exists():
+        plan.CardContact.objects.create(card=card, name=said.format("eerste"), what_for="praten")
+    if not card.versions.exists():
+        plan.CardVersion.objects.create(card=card, number=1, content={"helps": "praten"}, by_role="client", **by)
+    if not card.prints.exists():
+        plan.CardPrint.objects.create(card=card, number=1, for_whom=said.format("kaart"), **by)
+    signs, _ = plan.SignPlan.objects.get_or_create(person=person, kind="relapse", defaults=changed)
+    if not signs.phases.exists():
+        plan.SignPhase.objects.create(sign_plan=signs, phase="early", signs=said.format("merkt"))
+
+
 @pytest.fixture
 def filled(cast: Cast) -> Cast:
     """The cast, with aziza in every table."""
     fill(cast, cast.subject("aziza"))
+    fill_plan(cast.subject("aziza").person, "aziza")
     return cast
 
 
