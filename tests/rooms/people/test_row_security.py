@@ -53,10 +53,12 @@ def test_the_tables_themselves_give_only_who_this_viewer_may_see(cast: Cast, who
         journeys = set(Journey.objects.values_list("person_id", flat=True))
         for rows in (Fact, StepMark, RouteEvent):
             assert set(rows.objects.values_list("journey__person_id", flat=True)) <= journeys
-        assert set(Consent.objects.values_list("person_id", flat=True)) <= mine
+        consents = set(Consent.objects.values_list("person_id", flat=True))
+    joined = {cast.subject(code).person.pk for code in ("gijs", "hugo")}
+    assert consents - joined <= mine
     whole_region = viewer.judges_region
     assert found == mine or (whole_region and found >= mine)
-    assert journeys - {cast.subject(code).person.pk for code in ("gijs", "hugo")} == mine
+    assert journeys - joined == mine
     assert Person.objects.count() == len(cast.subjects), "outside a request nothing is kept back"
 
 
@@ -74,6 +76,8 @@ def test_with_the_first_line_taken_away_no_page_shows_anybody_else(cast: Cast, w
             continue
         for target in arguments.targets(address):
             _, body = walk.ask("GET", arguments.url(cast, address, target))
+            for text in walk.may_show(address):
+                body = body.replace(text, b"")
             leaked = canaries_in(body) & {code.lower() for code in walk.foreign}
             assert not leaked, f"{address.name} for {target} shows {leaked}"
             asked += 1
