@@ -19,7 +19,7 @@ from tests.cast import NO_SUCH_KEY, Cast, canary
 
 WHO = ("client", "support_worker", "coordinator", "administrator", LOGGED_OUT)
 # Where a page goes on: a number here is a place in one's own list and not somebody's number.
-PAGING = {"na", "vanaf"}
+PAGING = {"versie", "na", "vanaf"}
 # One at a time, because the first parameter that trips would hide the next; the rest in all parameters at once.
 ONE_BY_ONE = ("\x00", "²", "9" * 25)
 ALL_AT_ONCE = (

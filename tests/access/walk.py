@@ -227,9 +227,9 @@ class Walk:
         """Every method, and sending what somebody would send who had the page open."""
         few = target in {"absent", "aziza", "cora"}
         for method in METHODS:
-            # A method that the address does not know is refused before anybody is looked up, and HEAD is GET without its body:
-            # three targets show both.
-            if few or (method in row.methods and method != "HEAD"):
+            # A method that the address does not know is refused before anybody is looked up, HEAD is GET without its body, and
+            # an empty form is sent where there is no better one: three targets show these.
+            if few or (method in row.methods and method != "HEAD" and not (method == "POST" and row.form)):
                 yield method, None
         if row.form:
             own = target if about else min(self.may_see, default="aziza")
