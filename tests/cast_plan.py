@@ -19,7 +19,10 @@ def make(person: Any, code: str, carer: Any, now: datetime, canary: Any) -> dict
     def said(what: str) -> str:
         return str(canary(code, what))
 
-    keys = {what: key_of(code, what) for what in ("goal", "step", "proposal", "strength", "saving", "followed", "talk", "find", "training")}
+    keys = {
+        what: key_of(code, what)
+        for what in ("goal", "step", "proposal", "strength", "saving", "followed", "talk", "find", "training")
+    }
     own = {"by_name": said("roep"), "by_role": "client"}
     theirs = {"by_name": carer.name, "by_role": "support_worker"}
     made = plan.Plan.objects.create(person=person, started_at=now - timedelta(days=30), version=2)

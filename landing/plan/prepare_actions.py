@@ -132,9 +132,7 @@ def _finds_to_write(viewer: Viewer, person_key: UUID | None = None) -> Plan:
 
 
 @transaction.atomic
-def add_find(
-    *, viewer: Viewer, kind: str, words: str = "", been: bool = False, person_key: UUID | None = None
-) -> bool:
+def add_find(*, viewer: Viewer, kind: str, words: str = "", been: bool = False, person_key: UUID | None = None) -> bool:
     """Put a place on the list; whether it is new there. Several of one kind may stand there."""
     plan = _finds_to_write(viewer, person_key)
     rows = NeighbourhoodFind.objects.filter(plan=plan)

@@ -115,8 +115,7 @@ def my_neighbourhood(request: ViewerRequest) -> HttpResponse:
     """What is where in the new neighbourhood, and what to look for."""
     found = reads.finds(reads.my_plan_id(request.viewer))
     groups = [
-        (kind, label, places, words.look_for()[kind])
-        for kind, label, places in reads.Preparing([], found, []).by_kind
+        (kind, label, places, words.look_for()[kind]) for kind, label, places in reads.Preparing([], found, []).by_kind
     ]
     return page(request, "prepare_mine_neighbourhood", {"groups": groups, "any": bool(found)})
 
@@ -264,7 +263,11 @@ def my_training_undo(request: ViewerRequest, training: UUID, number: int) -> Htt
 def my_training_state(request: ViewerRequest, training: UUID) -> HttpResponse:
     """The person is done, stopped, or goes on."""
     state = request.POST.get("stand", "")
-    texts = {"done": "Goed gedaan! Dit heb je geleerd.", "stopped": "Je bent gestopt. Dat mag.", "going": "Je gaat weer verder."}
+    texts = {
+        "done": "Goed gedaan! Dit heb je geleerd.",
+        "stopped": "Je bent gestopt. Dat mag.",
+        "going": "Je gaat weer verder.",
+    }
     if state not in texts:
         raise Http404
     return deed(request, lambda: actions.set_training(viewer=request.viewer, training_key=training, state=state),
