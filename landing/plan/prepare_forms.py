@@ -103,6 +103,7 @@ class SaidTrainingForm(SaidForm, TrainingForm):
             sessions_done="Hoe vaak is de persoon al geweest?",
         )  # fmt: skip
         self.fields["said"].label = "De persoon wil dit zelf"
+        self.fields["said"].error_messages["required"] = "Zet een vinkje als de persoon deze training zelf wil."
 
 
 def _to_staff(form: forms.Form, **labels: str) -> None:
