@@ -85,7 +85,7 @@ def preparing_find(request: ViewerRequest, key: UUID) -> HttpResponse:
 def preparing_training(request: ViewerRequest, key: UUID) -> HttpResponse:
     """Enrol the person in a training that they want."""
     viewer, opened = request.viewer, to_write(request, key)
-    form = SaidTrainingForm(request.POST or None, initial={"kind": "housing"})
+    form = SaidTrainingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return _written(request, key, lambda: actions.add_training(
             viewer=viewer, person_key=key, values=form.cleaned_data

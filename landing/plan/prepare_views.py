@@ -208,7 +208,7 @@ def my_trainings(request: ViewerRequest) -> HttpResponse:
 @once
 def my_training_new(request: ViewerRequest) -> HttpResponse:
     """Write down what the person learns or wants to learn."""
-    form = TrainingForm(request.POST or None, initial={"kind": "housing"})
+    form = TrainingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return deed(request, lambda: actions.add_training(viewer=request.viewer, values=form.cleaned_data),
                     "Dit staat nu bij wat je leert.", TRAININGS)  # fmt: skip

@@ -114,5 +114,5 @@ def look_for() -> dict[str, tuple[str, ...]]:
 
 
 def kind_in(text: str) -> str:
-    """The kind of place that an address names, or the first one."""
-    return text if text in KINDS else NeighbourhoodFind.Kind.SHOP.value
+    """The kind of place that an address names, or none."""
+    return text if text in KINDS else ""
