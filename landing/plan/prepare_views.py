@@ -262,7 +262,7 @@ def my_training_undo(request: ViewerRequest, training: UUID, number: int) -> Htt
 @once
 def my_training_state(request: ViewerRequest, training: UUID) -> HttpResponse:
     """The person is done, stopped, or goes on."""
-    state = request.POST.get("stand", "")
+    state = request.POST.get("stand", "going")
     texts = {
         "done": "Goed gedaan! Dit heb je geleerd.",
         "stopped": "Je bent gestopt. Dat mag.",
