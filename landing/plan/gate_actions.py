@@ -1,4 +1,5 @@
-"""Ticking the steps that keep the gate ``leave`` closed, when what they ask for is there (S-202, S-293)."""
+"""Ticking steps of the route when what they ask for is there: those that keep the gate ``leave`` closed (S-202, S-293), and
+the talk about living alone (S-427)."""
 
 from __future__ import annotations
 
