@@ -19,7 +19,10 @@ def make(person: Any, code: str, carer: Any, now: datetime, canary: Any) -> dict
     def said(what: str) -> str:
         return str(canary(code, what))
 
-    keys = {what: key_of(code, what) for what in ("goal", "step", "proposal", "strength", "saving", "followed")}
+    keys = {
+        what: key_of(code, what)
+        for what in ("goal", "step", "proposal", "strength", "saving", "followed", "talk", "find", "training")
+    }
     own = {"by_name": said("roep"), "by_role": "client"}
     theirs = {"by_name": carer.name, "by_role": "support_worker"}
     made = plan.Plan.objects.create(person=person, started_at=now - timedelta(days=30), version=2)
@@ -69,4 +72,13 @@ def make(person: Any, code: str, carer: Any, now: datetime, canary: Any) -> dict
     )
     check_in = plan.CheckIn.objects.create(plan=made, on=now.date(), words=said("gebeurde"), at=now, **own)
     plan.CheckInScore.objects.create(check_in=check_in, followed=followed, value=3)
+    plan.AwarenessTalk.objects.create(
+        key=keys["talk"], plan=made, on=now.date() - timedelta(days=3), with_name=said("ervaren"), words=said("gesprek"),
+        at=now, by_name=said("roep"),
+    )  # fmt: skip
+    plan.NeighbourhoodFind.objects.create(key=keys["find"], plan=made, kind="shop", words=said("winkel"), place=1)
+    plan.SkillTraining.objects.create(
+        key=keys["training"], plan=made, kind="money", words=said("cursus"), given_by=said("leraar"), sessions=6,
+        sessions_done=1,
+    )  # fmt: skip
     return keys

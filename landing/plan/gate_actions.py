@@ -1,7 +1,9 @@
-"""Ticking the steps that keep the gate ``leave`` closed, when what they ask for is there (S-202, S-293)."""
+"""Ticking steps of the route when what they ask for is there: those that keep the gate ``leave`` closed (S-202, S-293), and
+the talk about living alone (S-427)."""
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
@@ -16,6 +18,7 @@ from landing.route.models import StepMark
 
 FALLBACK_STEP = "name-fallback-person"
 CARD_STEP = "make-sign-plan-or-crisis-card"
+TALK_STEP = "hold-awareness-talk"
 
 
 class Ticked(StrEnum):
@@ -26,12 +29,12 @@ class Ticked(StrEnum):
     OTHERS = "others"
 
 
-def tick(*, viewer: Viewer, of: Whose, step: str) -> Ticked:
-    """Mark a step of the person's route as done, if there is one, it is open, and this viewer may."""
+def tick(*, viewer: Viewer, of: Whose, step: str, on: date | None = None) -> Ticked:
+    """Mark a step of the person's route as done (today, or on a day), if there is one, it is open, and this viewer may."""
     if not of.has_route or StepMark.objects.filter(journey__person_id=of.id, rule=step, current=True).exists():
         return Ticked.NOTHING
     try:
-        route.mark_step(viewer=viewer, person_key=of.key, rule=step)
+        route.mark_step(viewer=viewer, person_key=of.key, rule=step, on=on)
     except NotPossible:
         return Ticked.NOTHING
     except PermissionDenied:

@@ -20,7 +20,10 @@ class AwarenessTalk(models.Model):
 
 
 class NeighbourhoodFind(models.Model):
-    """Something in the new neighbourhood: what is where, and whether the person has been there (S-294)."""
+    """Something in the new neighbourhood: what is where, and whether the person has been there (S-294).
+
+    ``gone_on``: taken away, and still there to be brought back; the next day's first change of the list removes it for good.
+    """
 
     class Kind(models.TextChoices):
         SHOP = "shop", "winkel"
@@ -37,6 +40,7 @@ class NeighbourhoodFind(models.Model):
     kind = models.CharField(max_length=8, choices=Kind)
     words = models.TextField(blank=True)
     been_on = models.DateField(null=True, blank=True)
+    gone_on = models.DateField(null=True)
     place = models.PositiveSmallIntegerField(default=0)
 
 

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from landing.plan import card_urls, checkin_urls, close_urls, goal_urls, network_urls, sign_urls, strength_urls
+from landing.plan import (
+    card_urls,
+    checkin_urls,
+    close_urls,
+    goal_urls,
+    network_urls,
+    prepare_urls,
+    sign_urls,
+    strength_urls,
+)
 
 app_name = "plan"
 
@@ -14,4 +23,5 @@ urlpatterns = [
     *card_urls.urlpatterns,
     *sign_urls.urlpatterns,
     *close_urls.urlpatterns,
+    *prepare_urls.urlpatterns,
 ]

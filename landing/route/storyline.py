@@ -151,7 +151,8 @@ def person_line(line: dict[str, Any]) -> Line:
 OWN_WORDS = "Iets in eigen woorden gewijzigd"
 PERSON_TITLES = {
     **dict.fromkeys(
-        ("network", "crisis_card", "card_print", "card_offer", "sign_plan", "shared"), (OWN_WORDS, OWN_WORDS)
+        ("network", "crisis_card", "card_print", "card_offer", "sign_plan", "shared", "preparing"),
+        (OWN_WORDS, OWN_WORDS),
     ),
     "joined": ("Dossiers samengevoegd", "Dossiers samengevoegd"),
     "split": ("Dossiers gesplitst", "Dossiers gesplitst"),

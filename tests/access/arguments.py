@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from landing.people.models import Person
+from landing.plan import prepare_reads
 from landing.plan.goal_reads import plan_of
 from landing.route.models import Fact
 from tests.access.matrix import Address
@@ -93,7 +94,7 @@ def values(cast: Cast, address: Address, target: str) -> dict[str, Any]:
     return {name: makers[name]() for name in address.arguments}
 
 
-PARTS_OF_PLAN = ("goal", "step", "proposal", "strength", "saving", "followed")
+PARTS_OF_PLAN = ("goal", "step", "proposal", "strength", "saving", "followed", "talk", "find", "training")
 
 
 def part_of_plan(subject: Subject, name: str, *, nothing: bool) -> Any:
@@ -212,6 +213,8 @@ def body(cast: Cast, form: dict[str, Any] | str, target: str) -> dict[str, Any]:
         data |= {f"seen_{kind}": str(fact.pk) for kind, fact in known.items()}
         return data | {"household": "partner"}
     assert isinstance(form, dict), f"unknown form {form}"
+    plan = plan_of(subject.person.pk)
+    plan_id = plan.id if plan else None
     makers = {
         "$key_of_another": lambda: str(cast.subjects[ANOTHER[subject.code]].key),
         "$own_key": lambda: str(cast.home.workers["coordinator"].key),
@@ -225,6 +228,8 @@ def body(cast: Cast, form: dict[str, Any] | str, target: str) -> dict[str, Any]:
         "$seen_has_debts": lambda: known["has_debts"].pk,
         "$neighbourhood_team": lambda: str(cast.home.organisations["neighbourhood_team"].pk),
         "$step_mark": lambda: plan_of(subject.person.pk).goal_of(subject.plan["step"])[1].mark,
+        "$talk_mark": lambda: prepare_reads.talks(plan_id)[0].mark,
+        "$find_mark": lambda: prepare_reads.finds(plan_id)[0].mark,
         "$strong": lambda: canary(subject.code, "sterk"),
         "$good_life": lambda: canary(subject.code, "goed"),
         "$municipality": lambda: str(cast.neighbours.organisations["municipality"].pk),

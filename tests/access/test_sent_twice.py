@@ -15,6 +15,7 @@ from django.test import Client
 
 from landing.people.access_log import NewLine, append
 from landing.people.models import Likeness, Person, Shield, ShieldPass, Submission
+from landing.plan.models import NeighbourhoodFind
 from landing.rights.models import Hold
 from tests.access import arguments
 from tests.access.logged import logged
@@ -65,6 +66,12 @@ STANDING: dict[str, Callable[[Cast], Any]] = {
     "rights:end_shield": lambda cast: ShieldPass.objects.create(
         shield=Shield.objects.create(person=cast.subjects["aziza"].person, kind="safety", why="x", set_at=NOW, set_by="x"),
         worker=cast.home.workers["coordinator"],
+    ),
+    "plan:my_find_not_been": lambda cast: NeighbourhoodFind.objects.filter(key=cast.subject("aziza").plan["find"]).update(
+        been_on=TODAY
+    ),
+    "plan:my_find_back": lambda cast: NeighbourhoodFind.objects.filter(key=cast.subject("aziza").plan["find"]).update(
+        gone_on=TODAY
     ),
     "rights:death_undo": lambda cast: Person.objects.filter(pk=cast.subjects["aziza"].person.pk).update(died_on=TODAY),
 }  # fmt: skip

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from landing.plan import words
+from landing.plan import prepare_words, words
 from landing.plan.goal_changes import STATE_SENTENCES
 from tests.house.shelves import CODE
 
@@ -100,10 +100,10 @@ def forms_of_clients() -> dict[str, list[str]]:
     """Labels and hints of the forms that stand on the pages of clients."""
     from django import forms as django_forms
 
-    from landing.plan import checkin_forms, goal_forms, strength_forms
+    from landing.plan import checkin_forms, goal_forms, prepare_forms, strength_forms
 
     found: dict[str, list[str]] = {}
-    for module in (goal_forms, strength_forms, checkin_forms):
+    for module in (goal_forms, strength_forms, checkin_forms, prepare_forms):
         for name, form in vars(module).items():
             is_form = (
                 isinstance(form, type)
@@ -126,13 +126,16 @@ def messages_of_views() -> list[str]:
 
 
 def content() -> dict[str, list[str]]:
-    """Every text that a file of suggestions holds."""
+    """Every sentence that a file of suggestions, or of getting ready, holds."""
     found = {}
     for file in sorted((CODE / "content" / "plan").glob("*.yaml")):
         said = yaml.safe_load(file.read_text())
         rows = said.get("suggestions", []) or said.get("following", [])
         found[file.name] = [text for row in rows for text in (row["words"], *row.get("steps", []))]
-    return found
+    for part in prepare_words.alone():
+        found.setdefault("alone.yaml", []).extend([part.title, *part.says, *part.helps, part.ask])
+    found["neighbourhood.yaml"] = [text for texts in prepare_words.look_for().values() for text in texts]
+    return {name: [one for text in texts for one in sentences_of(text)] for name, texts in found.items()}
 
 
 def faults_of(name: str, sentences: list[str], most: int = MOST_WORDS) -> list[str]:
@@ -171,6 +174,7 @@ def test_what_the_product_tells_of_changes_is_easy() -> None:
     told = [f"Jij {deed}." for deed in words.DEEDS.values()] + [
         text.format("mijn doel") for text in STATE_SENTENCES.values()
     ]
+    told += [*prepare_words.KINDS.values(), *prepare_words.TRAININGS.values()]
     told += [*words.CONDITIONS.values(), *words.STATES.values(), *words.WHO.values()]
     assert not faults_of("words", told) + hard_to_read("words", told)
 

@@ -14,15 +14,18 @@ from landing.desk.demo.cast import Member, uuid_from
 from landing.desk.demo.history import at
 from landing.people.roles import Role
 from landing.plan.models import (
+    AwarenessTalk,
     CheckIn,
     CheckInScore,
     Followed,
     Goal,
     GoodLifeWords,
+    NeighbourhoodFind,
     Plan,
     PlanStep,
     PlanVersion,
     Proposal,
+    SkillTraining,
     Strength,
     Viewpoint,
     Wish,
@@ -59,6 +62,7 @@ class TellGoal:
 class TellPlan:
     """A plan. strong: (kind, words, travels); good: quality to words; saving: (words, cost, saved) in euros; followed:
     (words, scale, rhythm, values of the person from old to new); told: day to what happened; estimate: of the carer.
+    talk: (day, with whom, words); found: (kind, words, day of being there); learns: (kind, words, by whom, times, been, day done).
     """
 
     began: int
@@ -71,6 +75,9 @@ class TellPlan:
     told: tuple[tuple[int, str], ...] = ()
     estimate: int | None = None
     proposal: str = ""
+    talk: tuple[int, str, str] | None = None
+    found: tuple[tuple[str, str, int | None], ...] = ()
+    learns: tuple[tuple[str, str, str, int | None, int, int | None], ...] = ()
     paused: str = ""
     written_by_carer: bool = False
 
@@ -108,6 +115,12 @@ PLANS: dict[str, TellPlan] = {
                   ("Hoeveel rust ik in mijn hoofd heb", "ten", "whenever", (4, 4, 3, 5, 6, 6, 5))),
         told=((-28, "Ik kreeg ruzie om geld."), (-7, "Ik hoorde dat ik een huis krijg!")), estimate=3,
         proposal="Ik spreek met Bram af wie ik bel als het tegenzit.",
+        talk=(-18, "Evi", "De eerste week is raar. Daarna went het. Zet de radio aan."),
+        found=(("shop", "De markt op woensdag", -4), ("doctor", "Huisarts op de hoek", None),
+               ("meet", "Buurthuis De Kade, koffie om tien uur", -4), ("travel", "Bus 4 naar mijn zus", -11),
+               ("green", "Bankje bij het water", None)),
+        learns=(("housing", "Woontraining", "Zorghuis De Dijk", 8, 5, None),
+                ("other", "Gezond koken", "Buurthuis De Kade", 4, 4, -20)),
     ),
     "to-another-municipality": TellPlan(
         began=-120,
@@ -115,6 +128,7 @@ PLANS: dict[str, TellPlan] = {
             TellStep("Ik bekijk de school met de kinderen.", "together", "mijn zus", by=10),
             TellStep("Ik meld de kinderen aan bij een club.", by=30)), wish="Dan hebben de kinderen familie om zich heen."),
             TellGoal("income", "Ik wil dat mijn geld doorgaat.", (TellStep("Ik zoek mijn papieren bij elkaar.", done=-3),))),
+        found=(("meet", "De speeltuin bij de school", None), ("faith", "De kerk van mijn zus", -15)),
         strong=(("talent", "Ik spreek drie talen.", True), ("around", "Mijn kinderen en mijn zus.", True)),
     ),
     "benefit-too-late": TellPlan(
@@ -123,6 +137,7 @@ PLANS: dict[str, TellPlan] = {
             TellStep("Ik vraag mijn geld aan.", "together", "mijn begeleider", by=2),
             TellStep("Ik spaar twintig euro per week.", done=-8)), by=6),
             TellGoal("activities", "Ik wil werk in de bouw.", (TellStep("Ik maak een brief over mijzelf."),))),
+        learns=(("money", "Omgaan met geld", "mijn begeleider", None, 3, None),),
         strong=(("talent", "Ik kan metselen en timmeren.", True),), saving=(("Goede werkschoenen", 90, 40),),
     ),
     "rent-debt-blocks": TellPlan(
@@ -208,11 +223,30 @@ class Telling:
         self.versions(plan, told, goals)
         self.strengths(plan, told)
         self.follow(plan, told)
+        self.prepare(plan, told)
         if told.proposal:
             Proposal.objects.create(
                 key=uuid_from(self.rng), plan=plan, goal=None, kind="goal", condition="relations", words=told.proposal,
                 why="Dan sta je er nooit alleen voor.", proposed_at=self.moment(-2, 15), **self.by(carer=True),
             )  # fmt: skip
+
+    def prepare(self, plan: Plan, told: TellPlan) -> None:
+        """The talk, the places in the neighbourhood, and what is learned."""
+        if told.talk:
+            day, name, words = told.talk
+            AwarenessTalk.objects.create(key=uuid_from(self.rng), plan=plan, on=self.day(day), with_name=name, words=words,
+                                         at=self.moment(day, 16), by_name=self.name)  # fmt: skip
+        NeighbourhoodFind.objects.bulk_create(
+            NeighbourhoodFind(
+                key=uuid_from(self.rng), plan=plan, kind=kind, words=words, been_on=self.day(been), place=place
+            )
+            for place, (kind, words, been) in enumerate(told.found, 1)
+        )
+        SkillTraining.objects.bulk_create(
+            SkillTraining(key=uuid_from(self.rng), plan=plan, kind=kind, words=words, given_by=given_by, sessions=times,
+                          sessions_done=been, from_date=self.day(told.began + 10), done_on=self.day(done))
+            for kind, words, given_by, times, been, done in told.learns
+        )  # fmt: skip
 
     def goal(self, plan: Plan, place: int, told: TellGoal, of: TellPlan) -> tuple[Goal, list[PlanStep]]:
         """One goal with its steps and how it is seen."""

@@ -33,7 +33,19 @@ def test_goals_and_words_are_added_to_the_kept_plan_and_come_back(cast: Cast) ->
     aziza, bram, viewer = cast.subject("aziza"), cast.subject("bram"), cast.viewer("coordinator")
     hers, his = of_plan(aziza.person), of_plan(bram.person)
     assert all(
-        his[name] for name in ("goals", "viewpoints", "proposals", "strengths", "good_life", "wishes", "followed")
+        his[name]
+        for name in (
+            "goals",
+            "viewpoints",
+            "proposals",
+            "strengths",
+            "good_life",
+            "wishes",
+            "followed",
+            "talks",
+            "finds",
+            "trainings",
+        )
     )
     joined = joining.join(viewer=viewer, kept=aziza.key, joined=bram.key)
     both = of_plan(aziza.person)

@@ -68,13 +68,7 @@ def fill_plan(person: Any, code: str) -> None:
     from landing.plan import models as plan
 
     said = f"Zqk{code}x{{}}zz"
-    own = plan.Plan.objects.get(person=person)
     by = {"at": NOW, "by_name": said.format("roep")}
-    plan.AwarenessTalk.objects.create(plan=own, on=TODAY, with_name="Evi Ervarra", words=said.format("gesprek"), **by)
-    plan.NeighbourhoodFind.objects.create(plan=own, kind="shop", words=said.format("winkel"), been_on=TODAY)
-    plan.SkillTraining.objects.create(
-        plan=own, kind="money", words=said.format("cursus"), given_by="Buurthuis", sessions=6
-    )
     added = {"from_date": date(2026, 9, 1), "added_at": NOW, "added_by": said.format("roep")}
     member = plan.NetworkMember.objects.filter(person=person).first() or plan.NetworkMember.objects.create(
         person=person, name=said.format("oom"), kind="family", role="oom", **added
