@@ -27,6 +27,10 @@ LOOKERS = ["client", "support_worker", "coordinator", "process_director", "peer_
            "former_worker", "administrator", "policy_officer", "neighbours.coordinator", "strangers.process_director"]  # fmt: skip
 
 
+# One's own, a colleague's, another house's, another region's, and one whose bond ended: the database knows no other kinds.
+OF_EACH_KIND = {"aziza", "bram", "cora", "daan", "eva"}
+
+
 @pytest.fixture(autouse=True)
 def guarded(db: None, settings: Any) -> None:
     """The guard as a region turns it on."""
@@ -74,7 +78,7 @@ def test_with_the_first_line_taken_away_no_page_shows_anybody_else(cast: Cast, w
     for address in addresses_now():
         if "GET" not in address.policy.methods:
             continue
-        for target in arguments.targets(address):
+        for target in set(arguments.targets(address)) & OF_EACH_KIND:
             _, body = walk.ask("GET", arguments.url(cast, address, target))
             for text in walk.may_show(address):
                 body = body.replace(text, b"")
