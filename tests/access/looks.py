@@ -32,7 +32,8 @@ class Looks:
         """Everything written after these places in the chains."""
         if places() == last:
             return cls()
-        lines = [line for line in AccessLine.objects.order_by("id") if line.seq > last.get(line.shard, 0)]
+        newest = reversed(AccessLine.objects.order_by("-id")[:20])
+        lines = [line for line in newest if line.seq > last.get(line.shard, 0)]
         persons: dict[int, set[UUID]] = {line.pk: set() for line in lines}
         for line, person in AccessSubject.objects.filter(line_id__in=persons).values_list("line_id", "person_id"):
             persons[line].add(person)

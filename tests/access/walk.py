@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -186,7 +187,7 @@ class Walk:
         """One address for every target and method; an unknown key and a foreign key must look the same."""
         unknown: dict[str, Any] = {}
         about = arguments.is_about_somebody(address)
-        for target in sorted(arguments.targets(address), key=lambda target: target != "absent"):
+        for target in sorted(self.targets(address), key=lambda target: target != "absent"):
             url = arguments.url(self.cast, address, target)
             key = str(arguments.key_of(self.cast, target)) if address.policy.about_a_person else ""
             for method, form in self.attempts(row, target, about=about):
@@ -225,6 +226,16 @@ class Walk:
                     unknown[f"{method} {bool(form)}"] = appearance
                 elif target in self.cast.subjects and appearance != unknown[f"{method} {bool(form)}"]:
                     self.fault(where, "looks different from a person who does not exist")
+
+    def targets(self, address: Address) -> set[str]:
+        """Whom to ask for: everybody, and on PostgreSQL, which answers the same policy more slowly, one of each kind.
+
+        ``MATRIX=all`` asks for everybody there too.
+        """
+        every = set(arguments.targets(address))
+        if connection.vendor != "postgresql" or os.environ.get("MATRIX") == "all":
+            return every
+        return every - {"bram", "fien", "hugo"}
 
     def attempts(self, row: Row, target: str, *, about: bool) -> Iterator[tuple[str, dict[str, Any] | None]]:
         """Every method, and sending what somebody would send who had the page open."""
