@@ -185,6 +185,7 @@ def test_without_the_days_of_a_bond_the_matrix_fails(
     cast: Cast, monkeypatch: pytest.MonkeyPatch, other_statements: None
 ) -> None:
     """Bonds that ended today or begin tomorrow must give no access: Eva and Fien are there to find out."""
+    monkeypatch.setenv("MATRIX", "all")
     monkeypatch.setattr(reads, "bond_holds", lambda viewer, person="person": Q(worker_id=viewer.worker))
     with logged():
         walk = Walk(cast, "support_worker")
