@@ -13,6 +13,7 @@ from landing.core.dutch import day_text
 from landing.people import reads as people
 from landing.people.models import Bond
 from landing.people.viewer import Viewer
+from landing.plan import reads as plan
 from landing.route import reads as route
 from landing.route.reads import Opened
 from landing.route.storyline import history_lines
@@ -59,6 +60,7 @@ def of(viewer: Viewer, opened: Opened) -> dict[str, Any]:
         "shielded": people.is_shielded(viewer, journey.person_id),
         "has_coordinator": any(line.kind == Bond.Kind.COORDINATOR for line in around),
         "whole": whole,
+        "near": plan.near(lens),
         "may_see_bonds": "continuity" in viewer.grounds.always,
         "hidden": hidden,
         "gates": gates,

@@ -13,6 +13,7 @@ from landing.people import reads as people
 from landing.people.actions import NotPossible
 from landing.people.viewer import Viewer
 from landing.plan import checkin_reads as reads
+from landing.plan import goal_reads
 from landing.plan.goal_actions import next_place
 from landing.plan.goal_version_actions import plan_to_write
 from landing.plan.models import CheckIn, CheckInScore, Followed, Plan
@@ -78,6 +79,8 @@ def say(
     day = on or viewer.today
     if day > viewer.today:
         raise NotPossible(f"{long_date(day)} is nog niet geweest. Kies een dag tot en met vandaag.")
+    if person_key is not None and not viewer.is_client and not goal_reads.opened(viewer, person_key).near:
+        raise people.NotVisible
     plan = plan_to_write(viewer, person_key)
     found = {row.key: row for row in Followed.objects.filter(plan=plan, key__in=values, to_date__isnull=True)}
     if set(values) - set(found):

@@ -87,7 +87,7 @@ class StaffCheckInForm(CheckInForm):
         label="Van wie is dit?", widget=forms.RadioSelect,
         choices=[("supporter", "Zo schat ik het in"), ("person", "Dit zei de persoon zelf")],
     )  # fmt: skip
-    on = DutchDateField(label="Op welke dag? (niet verplicht)", required=False, help_text="Leeg is vandaag.")
+    on = DutchDateField(label="Op welke dag?", required=False, help_text="Leeg is vandaag.")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

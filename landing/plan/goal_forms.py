@@ -128,12 +128,12 @@ class ProposalForm(KindForm):
         label="Jouw voorstel", max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Schrijf het zoals het in het plan zou staan, in woorden die de persoon zelf gebruikt.",
     )  # fmt: skip
-    why = forms.CharField(label="Waarom stel je dit voor? (niet verplicht)", max_length=LONGEST, required=False,
+    why = forms.CharField(label="Waarom stel je dit voor?", max_length=LONGEST, required=False,
                           widget=forms.Textarea(attrs={"rows": 3}))  # fmt: skip
     condition = forms.ChoiceField(
-        label="Waar hoort het bij? (niet verplicht)", required=False, choices=list(plan_words.CONDITIONS_STAFF.items())
+        label="Waar hoort het bij?", required=False, choices=list(plan_words.CONDITIONS_STAFF.items())
     )
-    by_date = DutchDateField(label="Wanneer? (niet verplicht)", required=False)
+    by_date = DutchDateField(label="Wanneer?", required=False)
 
     def __init__(self, *args: Any, of_goal: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -167,7 +167,7 @@ class SaidStateForm(SaidForm):
                  ("let_go", "Ik wil dit niet meer")],
     )  # fmt: skip
     words = forms.CharField(
-        label="Wat waren de woorden? (niet verplicht)", required=False, max_length=LONGEST,
+        label="Wat waren de woorden?", required=False, max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 3}), help_text="Bij “Het is gelukt” schrijf je op wat de persoon zei.",
     )  # fmt: skip
 

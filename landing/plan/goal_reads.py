@@ -16,6 +16,7 @@ from landing.people.models import Bond, Person
 from landing.people.viewer import Viewer
 from landing.plan import words
 from landing.plan.models import Goal, NetworkMember, Plan, PlanStep, PlanVersion, Proposal, Viewpoint
+from landing.plan.reads import near
 from landing.route import reads as route
 from landing.route.models import Journey
 
@@ -188,12 +189,13 @@ def my_plan(viewer: Viewer) -> OnePlan:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The plan of one person as a member of staff may know it."""
+    """The plan of one person as a member of staff may know it. near: also how the person says it goes (``reads.near``)."""
 
     journey: Journey
     lens: Lens
     plan: OnePlan | None
     may_write: bool
+    near: bool
 
     @property
     def person(self) -> Person:
@@ -206,7 +208,8 @@ def opened(viewer: Viewer, person_key: UUID) -> Opened:
     lens = route.lens(viewer, journey)
     if not lens.shows({TOPIC}):
         raise people.NotVisible
-    return Opened(journey, lens, plan_of(journey.person_id), viewer.rule.writes and lens.changes({TOPIC}))
+    writes = viewer.rule.writes and lens.changes({TOPIC})
+    return Opened(journey, lens, plan_of(journey.person_id), writes, near(lens))
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,9 @@ def page(
     request: ViewerRequest, template: str, opened: reads.Opened, context: dict[str, Any], status: int = 200
 ) -> Any:
     """A staff page about the plan of one person."""
-    shared = frame(request.viewer, opened.journey, opened.lens) | {"plan": opened.plan, "may_write": opened.may_write}
+    shared = frame(request.viewer, opened.journey, opened.lens) | {
+        "plan": opened.plan, "may_write": opened.may_write, "near": opened.near,
+    }  # fmt: skip
     return render(request, f"plan/{template}.html", shared | context, status=status)
 
 
@@ -50,6 +52,13 @@ def to_write(request: ViewerRequest, key: UUID) -> reads.Opened:
     opened = reads.opened(request.viewer, key)
     if not opened.may_write:
         raise PermissionDenied
+    return opened
+
+
+def near(opened: reads.Opened) -> reads.Opened:
+    """The same, for who may also read how somebody says it goes; raises NotVisible otherwise."""
+    if not opened.near:
+        raise reads.people.NotVisible
     return opened
 
 
@@ -259,7 +268,7 @@ def plan_said_tick(request: ViewerRequest, key: UUID, step: UUID) -> HttpRespons
 def check_ins(request: ViewerRequest, key: UUID) -> HttpResponse:
     """How it goes: the person's own line and a carer's estimate, apart."""
     viewer = request.viewer
-    opened = reads.opened(viewer, key)
+    opened = near(reads.opened(viewer, key))
     things, said = checkins.followed(opened.plan), checkins.check_ins(viewer, opened.plan)
     context = {
         "courses": checkins.courses(opened.plan, things, said, other=True),
@@ -272,7 +281,7 @@ def check_ins(request: ViewerRequest, key: UUID) -> HttpResponse:
 @once
 def check_in_estimate(request: ViewerRequest, key: UUID) -> HttpResponse:
     """A carer's own estimate, or what the person said about how it goes."""
-    viewer, opened = request.viewer, to_write(request, key)
+    viewer, opened = request.viewer, near(to_write(request, key))
     things = checkins.followed(opened.plan)
     form = StaffCheckInForm(request.POST or None, things=things, initial={"whose": "supporter"})
     if request.method == "POST" and form.is_valid():

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from math import hypot
+from math import atan2, degrees, hypot
 
 WIDTH, HEIGHT = 360, 560
 CENTRE_X, CENTRE_Y = WIDTH / 2, HEIGHT / 2
@@ -16,6 +16,8 @@ CENTRE_X, CENTRE_Y = WIDTH / 2, HEIGHT / 2
 RINGS = ((92, 128), (138, 204), (178, 268))
 ROW, LETTER, BOLD, PAD, MOST_LETTERS = 21, 7.6, 10.0, 6, 13
 MIDDLE = 21
+TURN = 20.0
+"""Degrees between two lines beyond which more is no better."""
 SHORTER = (MOST_LETTERS, 9, 6)
 HALF = (ROW - 3) / 2
 SECTORS = ("family", "friend", "neighbour", "professional")
@@ -76,6 +78,16 @@ class Box:
         """The upper edge."""
         return round(self.y - HALF, 1)
 
+    @property
+    def direction(self) -> float:
+        """Which way it lies from the middle, in degrees from -180 to 180."""
+        return degrees(atan2(self.y - CENTRE_Y, self.x - CENTRE_X))
+
+    def turn(self, other: Box) -> float:
+        """The angle between the lines to two boxes, in degrees from 0 to 180."""
+        apart = abs(self.direction - other.direction)
+        return min(apart, 360 - apart)
+
     def meets(self, other: Box) -> bool:
         """Whether two boxes lie over each other."""
         return abs(self.x - other.x) < (self.width + other.width) / 2 and abs(self.y - other.y) < ROW - 1
@@ -128,7 +140,10 @@ def _place(one: Somebody, text: str, placed: list[Box]) -> Box | None:
                 if not any(box.meets(other) for other in placed):
                     # The most room to whoever stands there already, so that a few people are not heaped together.
                     room = min((hypot(box.x - other.x, (box.y - other.y) * 1.5) for other in placed), default=300.0)
-                    score = min(room, 90.0) - abs(_radius(x, abs(y - CENTRE_Y)) - one.closeness + 0.45) * 30
+                    # And a direction of its own, so that no line runs along another or behind a name.
+                    turn = min((box.turn(other) for other in placed), default=TURN)
+                    score = min(room, 90.0) + min(turn, TURN) * 4
+                    score -= abs(_radius(x, abs(y - CENTRE_Y)) - one.closeness + 0.45) * 30
                     if best is None or score > best[0]:
                         best = (score, box)
             x += 6

@@ -26,6 +26,17 @@ class Whose:
     has_route: bool
 
 
+def near(lens: Lens) -> bool:
+    """Whether what somebody says about bad days may be read by who may read the plan: the check-ins and the relapse plan.
+
+    They tell what the early-sign plan tells, so they are for who may read that one too, or whom the person gave the plan with a
+    consent of their own. A municipality reads the plan by law, and decides without these (nobody.yaml, municipality-no-card).
+    """
+    if not lens.shows({"plan"}):
+        return False
+    return lens.shows({"early_sign_plan"}) or lens.decisions["plan"].consent is not None
+
+
 def whose(viewer: Viewer, key: UUID, *topics: str) -> Whose:
     """A person the viewer may see, of whom all these topics may be read; raises NotVisible otherwise (2 queries)."""
     try:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from landing.people import reads as people
 from landing.people.viewer import Viewer
 from landing.plan.models import SignPhase, SignPlan
-from landing.plan.reads import Whose
+from landing.plan.reads import Whose, near
 from landing.plan.sign_words import CLOSE_ONES, GENERAL, OF_ALL, OF_PHASE
 
 
@@ -32,7 +33,12 @@ class Plan:
 
 
 def plan(viewer: Viewer, of: Whose, kind: str) -> Plan:
-    """A plan of a person that the caller's own fetch gave to this viewer for the topic of that plan (2 queries)."""
+    """A plan of a person that the caller's own fetch gave to this viewer for the topic of that plan (2 queries).
+
+    Raises NotVisible for who may read the person's plan and does not stand near enough for this one (``reads.near``).
+    """
+    if kind == SignPlan.Kind.RELAPSE and not near(of.lens):
+        raise people.NotVisible
     row = SignPlan.objects.filter(person_id=of.id, kind=kind).first()
     if row is None:
         return Plan()

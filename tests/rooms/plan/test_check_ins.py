@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from landing.people.actions import NotPossible
 from landing.people.reads import NotVisible
@@ -83,6 +84,16 @@ def test_an_estimate_stands_apart_and_is_never_the_persons_own(cast: Cast) -> No
     assert CheckIn.objects.get(on="2026-11-20").side == "person"
     late = send(visitor, "check_in_estimate", subject.key, **{"whose": "person", f"v_{key}": "1", "on": "20-12-2026"})
     assert "nog niet geweest" in late.content.decode()
+
+
+def test_the_municipality_reads_the_plan_and_not_how_somebody_says_it_goes(cast: Cast) -> None:
+    director, subject = cast.viewer("process_director"), cast.subject("aziza")
+    plan = browser(cast, "process_director").get(reverse("plan:plan", args=[subject.key]))
+    assert plan.status_code == 200
+    assert reverse("plan:check_ins", args=[subject.key]) not in plan.content.decode()
+    assert reverse("plan:check_ins", args=[subject.key]) in text(browser(cast, "support_worker"), "plan", subject.key)
+    with pytest.raises(NotVisible):
+        actions.say(viewer=director, person_key=subject.key, values={subject.plan["followed"]: 2})
 
 
 def test_only_the_person_chooses_and_only_on_the_scale(cast: Cast) -> None:

@@ -273,6 +273,13 @@ def test_twenty_five_people_find_a_place_and_no_two_names_overlap(seed: int) -> 
     assert draw(people) == drawn
 
 
+def test_a_few_people_each_have_a_direction_of_their_own() -> None:
+    people = [Somebody(name, sector, closeness) for sector in SECTORS
+              for closeness, name in enumerate(("Noor", "Mama R.", "Oom Tarik"), start=1)]  # fmt: skip
+    boxes = draw(people).boxes
+    assert min(one.turn(other) for i, one in enumerate(boxes) for other in boxes[:i]) > 8
+
+
 def test_who_does_not_fit_is_counted_and_not_drawn_elsewhere() -> None:
     drawn = draw([Somebody(f"Neef nummer {number}", "family", 1) for number in range(30)])
     assert len(drawn.boxes) + drawn.left_out["family"] == 30 and len(drawn.boxes) >= 4
