@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.template import defaultfilters
-from django.urls import reverse
 from jinja2 import Environment
 
 from landing.people.templatetags import once
 from landing.ui import compiled
+from landing.ui.addresses import address
 from landing.ui.templatetags import ui, ui_blocks, ui_lists, ui_tables
 
 PLAIN = (
@@ -24,7 +24,7 @@ def environment(**options: Any) -> Environment:
     """The engine of compiled templates with all components at hand (settings.TEMPLATES)."""
     made = compiled.environment(**options)
     made.filters |= ui.register.filters | once.register.filters | {"capfirst": defaultfilters.capfirst}
-    made.globals["url"] = lambda name, *given: reverse(name, args=given)
+    made.globals["url"] = address
     made.globals |= {tag.__name__: tag for tag in PLAIN}
     made.globals |= {tag.__name__: compiled.in_context(tag) for tag in IN_CONTEXT}
     made.globals |= {tag.__name__: compiled.around(tag) for tag in AROUND}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from landing.login import staying
 from landing.people.policy import (
@@ -18,6 +19,8 @@ from landing.people.policy import (
     WHO_READ_CARDS,
 )
 from landing.people.roles import ROLES, Role
+from landing.ui.addresses import address
+from landing.ui.compiled import form_token
 
 MENU: list[tuple[str, str, frozenset[Role] | None]] = [
     ("Mijn route", "desk:my_route", frozenset({Role.CLIENT})),
@@ -56,7 +59,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         if roles is None and role is Role.CLIENT:
             continue
         if roles is None or role in roles:
-            url = reverse(name)
+            url = address(name)
             menu.append({"label": label, "url": url, "current": request.path.startswith(url)})
     # Of two that match, the longer address is the page one is on.
     longest = max((len(item["url"]) for item in menu if item["current"]), default=0)
@@ -65,8 +68,13 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "menu": menu,
         "who": {"name": viewer.name, "role": ROLES[role].label} if viewer and role else None,
-        "home_url": reverse("desk:start"),
-        "logout_url": reverse("login:logout"),
+        "home_url": address("desk:start"),
+        "account_url": address("login:account"),
+        "logout_url": address("login:logout"),
+        "stay_url": address("login:stay"),
+        "switch_url": address("login:switch_role"),
+        # One mask for all forms of an answer, those of compiled templates included.
+        "csrf_token": SimpleLazyObject(partial(form_token, request)),
         "footer_links": FOOTER[:1] if role is Role.CLIENT else FOOTER,
         "viewer": viewer,
         "stay": staying.in_frame(request),

@@ -14,7 +14,6 @@ from itertools import groupby
 from operator import attrgetter
 from uuid import UUID, uuid4
 
-from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -22,23 +21,9 @@ from landing.desk import reads
 from landing.desk.overview import Task as PersonTask
 from landing.people.viewer import Viewer
 from landing.route.words import PHASE_WORDS, WHO_WORDS
+from landing.ui.addresses import address
 from landing.ui.dates import long_date, relative_days, short_date
 from landing.ui.states import due_word, tone_class
-
-_NO_KEY, _NO_WORD = UUID(int=0), "x-x-x"
-
-
-class Address:
-    """The address of a page about a person, and where it has one about a step: looked up once, filled in for each row."""
-
-    def __init__(self, name: str, *, step: bool = False) -> None:
-        found = reverse(name, args=[_NO_KEY, _NO_WORD] if step else [_NO_KEY])
-        self._before, _, rest = found.partition(str(_NO_KEY))
-        self._between, _, self._after = rest.partition(_NO_WORD)
-
-    def of(self, person: UUID, step: str = "") -> str:
-        """The address for this person and this step; a rule's id needs no quoting."""
-        return f"{self._before}{person}{self._between}{step}{self._after}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +108,6 @@ class Rows:
 
     def __init__(self, viewer: Viewer) -> None:
         self.today, self.may_write = viewer.today, viewer.rule.writes
-        self.person = Address("desk:person")
-        self.step, self.step_done = Address("route:step", step=True), Address("route:step_done", step=True)
         self.who = {code: f"{word[:1].upper()}{word[1:]}" for code, word in WHO_WORDS.items()}
         self._days: dict[date, tuple[str, str]] = {}
         self._states: dict[str, tuple[str, str]] = {}
@@ -146,8 +129,8 @@ class Rows:
     def _task(self, task: reads.Task | PersonTask, person: UUID, about: str, *, settled: bool = False) -> TaskRow:
         done = self.may_write and not settled
         return TaskRow(
-            task.due_on, self.step.of(person, task.rule), task.title, about, task.because, *self._state(task.state),
-            self.step_done.of(person, task.rule) if done else "", str(uuid4()) if done else "",
+            task.due_on, address("route:step", person, task.rule), task.title, about, task.because, *self._state(task.state),
+            address("route:step_done", person, task.rule) if done else "", str(uuid4()) if done else "",
         )  # fmt: skip
 
     def of_day(self, tasks: Iterable[reads.Task], *, show_name: bool) -> list[TaskRow]:
@@ -172,7 +155,7 @@ class Rows:
         """People on Mijn dag."""
         return [
             PersonRow(
-                self.person.of(one.person), one.name, PHASE_WORDS.get(one.phase, ""), self.of_day(one.tasks, show_name=False),
+                address("desk:person", one.person), one.name, PHASE_WORDS.get(one.phase, ""), self.of_day(one.tasks, show_name=False),
                 one.more,
             )
             for one in people
@@ -191,17 +174,15 @@ class Rows:
 
     def of_questions(self, questions: Iterable[reads.Question]) -> list[QuestionRow]:
         """What we do not know yet."""
-        facts = Address("route:facts")
         rows = []
         for one in questions:
             wait = "stap wacht" if one.decides == 1 else "stappen wachten"
             about = f"{one.name} · {one.decides} {wait} hierop"
-            rows.append(QuestionRow(f"{facts.of(one.person)}#{one.fact}", one.question, about))
+            rows.append(QuestionRow(address("route:facts", one.person) + f"#{one.fact}", one.question, about))
         return rows
 
     def of_silent(self, people: Iterable[reads.Silent]) -> list[SilentRow]:
         """People with whom it is silent."""
-        contact = Address("route:contact")
         rows = []
         for one in people:
             said = "nog geen contact genoteerd"
@@ -209,7 +190,11 @@ class Rows:
                 said = f"laatste contact {long_date(one.last_contact_on)}, {one.days} dagen geleden"
             about = f"{PHASE_WORDS.get(one.phase, '')} · {said}"
             token = str(uuid4()) if self.may_write else ""
-            rows.append(SilentRow(self.person.of(one.person), one.name, about, contact.of(one.person), token))
+            rows.append(
+                SilentRow(
+                    address("desk:person", one.person), one.name, about, address("route:contact", one.person), token
+                )
+            )
         return rows
 
     def of_clients(self, clients: Iterable[reads.ClientRow]) -> list[ClientRow]:
@@ -222,7 +207,7 @@ class Rows:
             late = one.next_due_on is not None and one.next_due_on < self.today
             rows.append(
                 ClientRow(
-                    self.person.of(one.person), one.name, PHASE_WORDS.get(one.phase, ""), since, one.next_due, by, late,
+                    address("desk:person", one.person), one.name, PHASE_WORDS.get(one.phase, ""), since, one.next_due, by, late,
                     one.municipality or "nog niet bekend", one.carer or nobody, one.coordinator or nobody,
                 )
             )  # fmt: skip

@@ -162,7 +162,12 @@ def consented(viewer: Viewer, person: str, topics: Iterable[str]) -> Q:
 
 def is_shielded(viewer: Viewer, person_id: int) -> bool:
     """Whether a person that the caller fetched for this viewer is kept out of sight for others."""
-    return Shield.objects.filter(person_id=person_id, ended_at__isnull=True).exists()
+    return bool(_shields.rows(person_id))
+
+
+@kept
+def _shields(person_id: int) -> QuerySet[Any, Any]:
+    return Shield.objects.filter(person_id=person_id, ended_at__isnull=True).values_list("pk")
 
 
 def persons(viewer: Viewer) -> QuerySet[Person]:

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import wraps
+from html import escape
 from typing import Any
 
 from django.middleware.csrf import get_token
 from django.template import engines
 from django.utils.formats import localize
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from jinja2 import Environment, StrictUndefined, pass_context
+from jinja2.compiler import CodeGenerator
 
 ENGINE = "compiled"
 
@@ -23,17 +26,35 @@ FIXED = frozenset({"autoescape", "undefined", "trim_blocks", "finalize"})
 """What no setting may change: that it escapes, above all."""
 
 
+class _Code(CodeGenerator):
+    """Writes down each value with one call, ``written``, which escapes; Jinja's own way makes an object of each text first."""
+
+    def _output_child_pre(self, *_: Any) -> None:
+        self.write("environment.finalize(")
+
+    def _output_child_post(self, *_: Any) -> None:
+        self.write(")")
+
+
+class Escaping(Environment):
+    """An engine of which nothing can switch off that it escapes."""
+
+    code_generator_class = _Code
+
+
 def environment(**options: Any) -> Environment:
     """The engine: it escapes, refuses a name that is not there, and leaves no empty line where a tag stood."""
     ours = {name: value for name, value in options.items() if name not in FIXED}
-    return Environment(**ours, autoescape=True, undefined=StrictUndefined, trim_blocks=True, finalize=in_dutch)
+    return Escaping(**ours, autoescape=True, undefined=StrictUndefined, trim_blocks=True, finalize=written)
 
 
-def in_dutch(value: Any) -> Any:
-    """What is written down: a number as Django's templates write it, 1.234 and not 1234."""
-    if isinstance(value, str) or (type(value) is int and 0 <= value < 1000):
-        return value
-    return localize(value)
+def written(value: Any) -> str:
+    """A value as it stands in the page: escaped unless a component made it, and a number in Dutch, 1.234 and not 1234."""
+    if type(value) is str:
+        return escape(value)
+    if hasattr(value, "__html__"):
+        return value.__html__()
+    return escape(str(localize(value)))
 
 
 def rendered(name: str, context: Mapping[str, Any]) -> SafeString:
@@ -55,13 +76,18 @@ def form_token(request: Any) -> str:
 
 
 class CsrfInput:
-    """The hidden field that every form needs; the token is made when the first form asks for it."""
+    """The hidden field that every form needs; it is made when the first form asks for it, and the same in all of a page."""
 
     def __init__(self, request: Any) -> None:
         self.request = request
 
-    def __html__(self) -> SafeString:
+    @cached_property
+    def field(self) -> SafeString:
+        """The field as HTML."""
         return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', form_token(self.request))
+
+    def __html__(self) -> SafeString:
+        return self.field
 
     __str__ = __html__
 

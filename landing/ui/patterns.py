@@ -81,6 +81,7 @@ def pattern_context(with_errors: bool) -> dict[str, Any]:
         ],
         "viewer": {"role": "coordinator", "name": "Nadia Bedacht"},
         "role_label": "Coördinator",
+        "logout_url": "/uitloggen/",
         "demo": False,
         "footer_links": [{"label": "Toegankelijkheid", "url": "#a"}, {"label": "Privacy", "url": "#b"}],
         "helper": {"name": "Bram", "phone": "06 00 00 00 00"},

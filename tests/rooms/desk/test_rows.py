@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from landing.desk import reads
-from landing.desk.rows import Address, Rows, options
+from landing.desk.rows import Rows, options
 from landing.people.models import Bond, Person
 from landing.people.viewer import Viewer
 from landing.route import rulebook
@@ -18,18 +18,6 @@ from landing.route.models import Journey
 from tests.cast import TODAY, Cast
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.mark.parametrize("name", ["desk:person", "route:facts", "route:contact"])
-def test_an_address_of_a_person_is_that_of_the_page(name: str) -> None:
-    key = uuid.uuid4()
-    assert Address(name).of(key) == reverse(name, args=[key])
-
-
-@pytest.mark.parametrize("name", ["route:step", "route:step_done"])
-def test_an_address_of_a_step_is_that_of_the_page(name: str) -> None:
-    key = uuid.uuid4()
-    assert Address(name, step=True).of(key, "tell-key-team") == reverse(name, args=[key, "tell-key-team"])
 
 
 def test_options_hold_whole_numbers_escaped_names_and_one_choice() -> None:

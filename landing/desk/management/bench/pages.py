@@ -12,8 +12,10 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.core.handlers.wsgi import WSGIHandler
+from django.middleware.csrf import CSRF_ALLOWED_CHARS, CSRF_SECRET_LENGTH
 from django.test import RequestFactory
 from django.urls import reverse
+from django.utils.crypto import get_random_string
 
 from landing.desk.demo.accounts import CLIENT
 from landing.people.middleware import today
@@ -58,23 +60,28 @@ class Visitor:
             raise NoDemo(f"There is no account {username}: make a demo region first with landing demo reset.")
         self.handler = handler
         self.account = account
+        self._asked: dict[str, dict[str, Any]] = {}  # what a web server makes of a request is no work of ours
         self.session = import_module(settings.SESSION_ENGINE).SessionStore()
         self.session[SESSION_KEY] = str(account.pk)
         self.session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
         self.session[HASH_SESSION_KEY] = account.get_session_auth_hash()
         self.session.save()
-        self.cookie = f"{settings.SESSION_COOKIE_NAME}={self.session.session_key}"
+        # A browser that was here before has a token against forged forms, too.
+        token = get_random_string(CSRF_SECRET_LENGTH, CSRF_ALLOWED_CHARS)
+        self.cookie = f"{settings.SESSION_COOKIE_NAME}={self.session.session_key}; {settings.CSRF_COOKIE_NAME}={token}"
 
     def get(self, url: str) -> Answer:
         """Ask for a page and read it to its end."""
-        environ = RequestFactory().get(url, headers={"cookie": self.cookie, "x-forwarded-proto": "https"}).environ
-        environ["SERVER_NAME"] = "localhost"
+        asked = self._asked.get(url)
+        if asked is None:
+            headers = {"cookie": self.cookie, "x-forwarded-proto": "https"}
+            asked = self._asked[url] = RequestFactory().get(url, headers=headers).environ | {"SERVER_NAME": "localhost"}
         status: list[str] = []
 
         def start_response(line: str, headers: Any, exc_info: Any = None) -> Any:
             status.append(line)
 
-        response = self.handler(environ, start_response)
+        response = self.handler(dict(asked), start_response)
         body = b"".join(response)
         response.close()
         return Answer(int(status[0].split()[0]), body)

@@ -1,0 +1,47 @@
+"""Addresses of pages, for frames and rows that need many of them: the shape of each is looked up once, and filled in."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from uuid import UUID
+
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
+
+_PLAIN = re.compile(r"[\w-]+", re.ASCII)
+"""Words that stand in an address as they are; others are quoted by Django."""
+
+
+def address(name: str, *given: object) -> str:
+    """The address of a page, as ``reverse`` gives it. given: keys and words that stand in it, in order."""
+    kinds = tuple(map(_kind, given))
+    # The prefix and the addresses are those of this thread's request; both are part of what is kept.
+    parts = None if object in kinds else _parts(get_script_prefix(), get_urlconf(), name, kinds)
+    if parts is None:
+        return reverse(name, args=given)
+    if not given:
+        return parts[0]
+    return parts[0] + "".join([f"{one}{part}" for one, part in zip(given, parts[1:], strict=True)])
+
+
+def _kind(given: object) -> type:
+    if isinstance(given, UUID):
+        return UUID
+    return str if type(given) is str and _PLAIN.fullmatch(given) else object
+
+
+@lru_cache(maxsize=1024)
+def _parts(prefix: str, urlconf: str | None, name: str, kinds: tuple[type, ...]) -> tuple[str, ...] | None:
+    """What stands before, between and after what is given; None where the address does not take it as it is."""
+    holes = [UUID(int=(7 << 90) + at) if kind is UUID else f"x7x{at}x" for at, kind in enumerate(kinds)]
+    try:
+        rest = reverse(name, urlconf, args=holes)
+    except NoReverseMatch:
+        return None
+    parts = []
+    for hole in holes:
+        before, found, rest = rest.partition(str(hole))
+        if not found:
+            return None
+        parts.append(before)
+    return (*parts, rest)
