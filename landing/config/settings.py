@@ -84,6 +84,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "landing.config.menu.frame",
+                "landing.people.middleware.line_goes_ahead",
             ],
         },
     },

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ipaddress
 import os
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -120,8 +120,18 @@ def append(line: NewLine, persons: Iterable[UUID] = ()) -> UUID:
     raise NotWritten("the chain was never free")
 
 
-def _try(content: tuple[Any, ...], subjects: list[UUID]) -> bool:
-    shard, seq, prev, before = _memory.head or _read_head()
+@dataclass(frozen=True, slots=True)
+class _Sealed:
+    """A line as it is to be added: after what, its columns, whom it is about, and where the chain ends then."""
+
+    before: tuple[int, str]
+    values: tuple[Any, ...]
+    subjects: list[UUID]
+    end: tuple[int, int, str, datetime]
+
+
+def _sealed(content: tuple[Any, ...], subjects: list[UUID], head: tuple[int, int, str, datetime | None]) -> _Sealed:
+    shard, seq, prev, before = head
     at = now()
     if before is not None and at < before:  # a clock set back: the order of a chain is also that of its moments
         at = before
@@ -130,11 +140,71 @@ def _try(content: tuple[Any, ...], subjects: list[UUID]) -> bool:
         subjects=tuple(one.hex for one in subjects), prev=prev,
     )  # fmt: skip
     values = (chain.line_id(shard, seq + 1), at, shard, seq + 1, *content, prev, mac)
-    if sql.append(connection, (seq, prev), values, subjects):
-        _memory.head = (shard, seq + 1, mac, at)
-        return True
+    return _Sealed((seq, prev), values, subjects, (shard, seq + 1, mac, at))
+
+
+def _try(content: tuple[Any, ...], subjects: list[UUID]) -> bool:
+    line = _sealed(content, subjects, _memory.head or _read_head())
     _memory.head = None
-    return False
+    if not sql.append(connection, line.before, line.values, line.subjects):
+        return False
+    _memory.head = line.end
+    return True
+
+
+class Ahead:
+    """A line that the database is writing while its page is rendered; ``written`` says whether it is on disk.
+
+    line, persons: what it says. Whatever is asked of the connection meanwhile waits for the line first.
+    """
+
+    def __init__(
+        self, line: NewLine, persons: tuple[UUID, ...], end: tuple[int, int, str, datetime], sent: sql.OnItsWay
+    ) -> None:
+        self.line, self.persons, self._end, self._sent = line, persons, end, sent
+        self._trouble: Error | None = None
+        connection.execute_wrappers.append(self._first)
+
+    def _first(self, execute: Callable[..., Any], *asked: Any) -> Any:
+        self._arrive()
+        return execute(*asked)
+
+    def _arrive(self) -> None:
+        if self._first not in connection.execute_wrappers:
+            return
+        connection.execute_wrappers.remove(self._first)
+        try:
+            if self._sent.arrived():
+                _memory.head = self._end
+        except Error as trouble:
+            self._trouble = trouble
+
+    def settle(self) -> None:
+        """Wait for the line, whatever became of it."""
+        self._arrive()
+
+    def written(self) -> bool:
+        """Wait for the line: False when the chain went on meanwhile. Raises NotWritten when the database refused it."""
+        self._arrive()
+        if self._trouble is not None:
+            raise NotWritten(type(self._trouble).__name__) from self._trouble
+        return self._sent.arrived()
+
+
+def ahead(line: NewLine, persons: Iterable[UUID]) -> Ahead | None:
+    """Let the database begin with a line, where that can be; what is None is written with ``append`` as ever."""
+    head, about = _memory.head, tuple(persons)
+    if head is None:
+        return None
+    made = _sealed(line.values(uuid4()), sorted(set(about)), head)
+    try:
+        sent = sql.append_ahead(connection, made.before, made.values, made.subjects)
+    except Error:
+        return None  # append meets the same trouble, and tells it
+    if sent is None:
+        return None
+    _memory.head = None
+    return Ahead(line, about, made.end, sent)
 
 
 def _read_head() -> tuple[int, int, str, datetime | None]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
+from itertools import count
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -155,6 +157,63 @@ _APPEND_POSTGRES = (
     f"line AS ({_LINE} SELECT {_MARKS} FROM head), "
     f"subject AS ({_SUBJECT} SELECT %s, unnest(%s::uuid[]), %s FROM head) SELECT count(*) FROM head"
 )
+_NUMBERS = count(1)
+_APPEND_BY_NUMBER = re.sub("%s", lambda _: f"${next(_NUMBERS)}", _APPEND_POSTGRES).encode()
+
+
+def _given(before: tuple[int, str], values: Sequence[Any], subjects: Sequence[Any]) -> list[Any]:
+    """The parameters of the statement for PostgreSQL, in order."""
+    number, at, shard, seq, mac = values[0], values[1], values[2], values[3], values[-1]
+    return [seq, mac, at, shard, *before, *values, number, list(subjects), at]
+
+
+class OnItsWay:
+    """A line that PostgreSQL is writing while this thread does something else. Nothing may be asked of the connection
+    meanwhile (``append_ahead`` sees to that); ``arrived`` waits for it.
+    """
+
+    def __init__(self, connection: Any) -> None:
+        self.connection, self.connected = connection, connection.connection
+        self.written: bool | None = None
+
+    def arrived(self) -> bool:
+        """Whether the chain still ended there and the line is on disk; raises the database's error. May be asked twice."""
+        from psycopg import errors, pq
+        from psycopg.generators import execute
+
+        if self.written is None:
+            self.written = False
+            with self.connection.wrap_database_errors:
+                answer = self.connected.wait(execute(self.connected.pgconn))[-1]
+                if answer.status != pq.ExecStatus.TUPLES_OK:
+                    raise errors.error_from_result(answer, encoding="utf-8")
+                self.written = answer.get_value(0, 0) == b"1"
+        return self.written
+
+
+def append_ahead(
+    connection: Any, before: tuple[int, str], values: Sequence[Any], subjects: Sequence[Any]
+) -> OnItsWay | None:
+    """Send the statement of ``append`` and do not wait for its answer; None where that cannot be.
+
+    It can be on PostgreSQL outside a transaction: inside one the end of the chain would be held meanwhile.
+    """
+    if connection.vendor != "postgresql" or connection.in_atomic_block or connection.connection is None:
+        return None
+    from psycopg import pq
+    from psycopg.adapt import PyFormat, Transformer
+
+    connected = connection.connection
+    if not connected.autocommit or connected.pgconn.transaction_status != pq.TransactionStatus.IDLE:
+        return None
+    given, dumped = _given(before, values, subjects), Transformer(connected)
+    texts = dumped.dump_sequence(given, [PyFormat.AUTO] * len(given))
+    with connection.wrap_database_errors:
+        connected.pgconn.send_query_params(_APPEND_BY_NUMBER, texts, dumped.types, dumped.formats)
+        connected.pgconn.flush()
+    if connection.queries_logged:
+        connection.queries_log.append({"sql": _APPEND_POSTGRES, "time": "0.000"})
+    return OnItsWay(connection)
 
 
 def append(connection: Any, before: tuple[int, str], values: Sequence[Any], subjects: Sequence[Any]) -> bool:
@@ -164,8 +223,7 @@ def append(connection: Any, before: tuple[int, str], values: Sequence[Any], subj
     """
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            number, at, shard, seq, mac = values[0], values[1], values[2], values[3], values[-1]
-            cursor.execute(_APPEND_POSTGRES, [seq, mac, at, shard, *before, *values, number, list(subjects), at])
+            cursor.execute(_APPEND_POSTGRES, _given(before, values, subjects))
             return bool(cursor.fetchone()[0])
         about = json.dumps([one.hex for one in subjects])
         try:

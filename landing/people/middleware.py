@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -133,7 +133,7 @@ class LogBeforeServe:
         )
         try:
             try:
-                with together:
+                with together, _settled(request):
                     response = view(request, *args, **kwargs)
                     _write(request, policy, response)
                     return response
@@ -143,6 +143,31 @@ class LogBeforeServe:
         except access_log.NotWritten as trouble:
             logger.error("the access log cannot be written: %s", trouble)
             return HttpResponse(loader.get_template("503.html").render(), status=503)
+
+
+@contextmanager
+def _settled(request: ViewerRequest) -> Iterator[None]:
+    """A line may go ahead within this, and none is still on its way after it: the connection is not left in the middle."""
+    request.access.at_work = True
+    try:
+        yield
+    finally:
+        request.access.at_work = False
+        if request.access.ahead is not None:
+            request.access.ahead.settle()
+
+
+def line_goes_ahead(request: ViewerRequest) -> dict[str, Any]:
+    """A context processor: once a page begins to be rendered it has said whom it shows, and the database can write the
+    line meanwhile. It gives the page nothing.
+    """
+    access: Recorder | None = getattr(request, "access", None)
+    policy: Policy | None = getattr(getattr(request.resolver_match, "func", None), "policy", None)
+    if access is None or policy is None or access.ahead or not (access.at_work and access.line and access.told):
+        return {}
+    if request.method == "GET" and request.viewer.account is not None and access.action not in (LOGIN, LOGOUT, REFUSED):
+        access.ahead = access_log.ahead(_line(request, policy, READ), access.persons)
+    return {}
 
 
 def _write(request: ViewerRequest, policy: Policy, response: HttpResponse) -> None:
@@ -188,6 +213,14 @@ def _write_refusal(
 
 
 def _append(request: ViewerRequest, policy: Policy, action: str) -> None:
+    access, line = request.access, _line(request, policy, action)
+    sent = access.ahead
+    if sent is not None and (sent.line, sent.persons) == (line, tuple(access.persons)) and sent.written():
+        return
+    access_log.append(line, access.persons)
+
+
+def _line(request: ViewerRequest, policy: Policy, action: str) -> access_log.NewLine:
     access, viewer = request.access, request.viewer
     if access.action == LOGIN and access.account is not None:
         viewer = reads.viewer_of(account=access.account, worker=None, today=viewer.today)
@@ -199,8 +232,7 @@ def _append(request: ViewerRequest, policy: Policy, action: str) -> None:
         topic=policy.topic,
         origin=access_log.origin_of(request.META),
     )
-    refused = line.action == REFUSED
-    access_log.append(replace(line, allowed=not refused), access.persons)
+    return replace(line, allowed=line.action != REFUSED)
 
 
 def _page(request: ViewerRequest) -> str:

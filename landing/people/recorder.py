@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 READ, LIST, SEARCH, WRITE, PRINT, EXPORT = "read", "list", "search", "write", "print", "export"
@@ -15,7 +16,8 @@ class Recorder:
     """Who was shown or touched in this request, and how.
 
     persons: keys in the order in which they came; told: somebody said what was shown (perhaps nobody); line: there is
-    something to write down. What stays empty is filled in at the door from the page, the method and the viewer.
+    something to write down; at_work: the page is being made; ahead: the line that is being written already. What stays empty
+    is filled in at the door from the page, the method and the viewer.
     """
 
     persons: dict[UUID, None] = field(default_factory=dict)
@@ -29,6 +31,8 @@ class Recorder:
     told: bool = False
     line: bool = False
     account: int | None = None
+    at_work: bool = False
+    ahead: Any = None
 
     def saw(
         self, persons: Iterable[UUID], *, action: str = "", topic: str = "", purpose: str = "", basis: str = ""

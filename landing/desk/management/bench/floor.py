@@ -1,4 +1,5 @@
-"""The floor of a page: the statements it asked, prepared on a bare connection of the driver, read into plain rows.
+"""The floor of a page: what it asked, prepared on a bare connection of the driver and read into plain rows, and its line in
+the access log.
 
 No page can be quicker than its own statements; what lies above the floor is the product's own work.
 """
@@ -8,9 +9,15 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
+from uuid import UUID
 
-from django.db import connection
+from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+
+from landing.core import chain
+from landing.people import access_log, access_sql
+from landing.people.models import AccessHead, AccessLine, AccessSubject
 
 Statement = tuple[str, Any]
 """SQL with the driver's marks, and its values."""
@@ -68,6 +75,44 @@ class Floor:
     def close(self) -> None:
         """Close the bare connection."""
         self.bare.close()
+
+
+SHARD = 99
+"""The chain of the log for lines of a measurement: no server writes there."""
+
+
+class Line:
+    """The same line as a page has just written, about the same persons, again and again in a chain of its own."""
+
+    def __init__(self) -> None:
+        # The line goes through Django's cursor on a connection apart: what that adds is nothing beside a write to disk.
+        self.connection = connections.create_connection(DEFAULT_DB_ALIAS)
+        access_sql.begin_shard(connection, SHARD, chain.beginning(settings.LOG_KEY, SHARD))
+        last = AccessLine.objects.order_by("-at", "-id").values_list("id", *access_sql.CONTENT).first()
+        if last is None:
+            raise LookupError("the page left no line")
+        number, *self.content = last
+        about = AccessSubject.objects.filter(line_id=number).values_list("person_id", flat=True)
+        self.subjects: list[UUID] = sorted(cast("Any", about))
+
+    def write(self) -> None:
+        """Seal and add one line."""
+        if not hasattr(self, "end"):
+            self.end = AccessHead.objects.values_list("seq", "mac").get(shard=SHARD)
+        seq, prev = self.end
+        at = access_log.now()
+        mac = chain.seal(
+            settings.LOG_KEY, shard=SHARD, seq=seq + 1, at=access_sql.stored_moment(at),
+            content=access_log.plain(self.content), subjects=tuple([one.hex for one in self.subjects]), prev=prev,
+        )  # fmt: skip
+        values = (chain.line_id(SHARD, seq + 1), at, SHARD, seq + 1, *self.content, prev, mac)
+        if not access_sql.append(self.connection, self.end, values, self.subjects):
+            raise RuntimeError("somebody else writes in the chain of measurements")
+        self.end = seq + 1, mac
+
+    def close(self) -> None:
+        """Close its connection."""
+        self.connection.close()
 
 
 def _postgresql() -> Any:

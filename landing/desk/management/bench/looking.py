@@ -48,12 +48,12 @@ class Cost:
 @contextmanager
 def unlogged() -> Iterator[None]:
     """Serve without writing lines, to measure what they cost. There is no such switch in the product."""
-    kept = middleware._append
-    middleware._append = lambda *_: None
+    kept = middleware._append, access_log.ahead
+    middleware._append, access_log.ahead = (lambda *_: None), (lambda *_: None)
     try:
         yield
     finally:
-        middleware._append = kept
+        middleware._append, access_log.ahead = kept
 
 
 def measure_cost(times: int, only: str, progress: Progress) -> list[Cost]:

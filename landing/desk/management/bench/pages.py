@@ -36,11 +36,12 @@ class NoDemo(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of the product: its name in the table, the account that opens it, and its address."""
+    """A page of the product: its name in the table, the account that opens it, its address, and whether it tells of people."""
 
     name: str
     account: str
     url: str
+    about_people: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ def pages(visit_list: Visitor) -> list[Page]:
         Page("Gegevens", COORDINATOR, reverse("route:facts", args=[key])),
         Page("Sleuteldatum", COORDINATOR, f"{reverse('route:key_date', args=[key])}?date={handover.isoformat()}"),
         Page("Mijn route", CLIENT, reverse("desk:my_route")),
-        Page("Regels", COORDINATOR, reverse("route:rules")),
+        Page("Regels", COORDINATOR, reverse("route:rules"), about_people=False),
     ]
 
 

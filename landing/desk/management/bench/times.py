@@ -20,7 +20,8 @@ class Pair:
     """What was measured and its floor, run in turns. Times in milliseconds.
 
     least, p50, p95: on the clock; cpu: the processor's own time in this process, which other work on the machine hardly
-    touches (median); floor_p50, floor_p95; ratio: the median of the ratios of each turn; low, high: the middle half.
+    touches (median); floor_p50, floor_p95; ratio: the median of the ratios of each turn; low, high: the middle half;
+    over_part: the ratio to a part of the floor, where one was timed.
     """
 
     least: float
@@ -32,24 +33,32 @@ class Pair:
     ratio: float
     low: float
     high: float
+    over_part: float = 0.0
 
 
-def in_turns(product: Callable[[], Any], floor: Callable[[], Any], times: int, warm: int = 3) -> Pair:
-    """Run both in turns, ``times`` times each after ``warm`` turns that do not count."""
+def in_turns(
+    product: Callable[[], Any], floor: Callable[[], Any], times: int, warm: int = 3,
+    part: Callable[[], float] | None = None,
+) -> Pair:  # fmt: skip
+    """Run both in turns, ``times`` times each after ``warm`` turns that do not count.
+
+    part: says how many milliseconds a part of the last floor took.
+    """
     for _ in range(warm):
         product()
         floor()
-    ones, works, others = [], [], []
+    ones, works, others, parts = [], [], [], []
     for _ in range(times):
         gc.collect(0)
         busy = process_time()
         ones.append(milliseconds(product))
         works.append((process_time() - busy) * 1000)
         others.append(milliseconds(floor))
+        parts.append(part() if part else others[-1])
     ratios = [one / other for one, other in zip(ones, others, strict=True)]
     return Pair(
         min(ones), median(ones), share(ones, 0.95), median(works), median(others), share(others, 0.95), median(ratios),
-        share(ratios, 0.25), share(ratios, 0.75),
+        share(ratios, 0.25), share(ratios, 0.75), median(one / other for one, other in zip(ones, parts, strict=True)),
     )  # fmt: skip
 
 

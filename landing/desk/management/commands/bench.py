@@ -26,6 +26,7 @@ HEAD = (
     "floor p95",
     "ratio",
     "middle half",
+    "over reads",
 )
 
 
@@ -85,7 +86,7 @@ class Command(BaseCommand):
         numbers = (pair.least, pair.p50, pair.p95, pair.cpu, pair.floor_p50, pair.floor_p95)
         return (
             line.page, str(line.statements), *(f"{number:.1f}" for number in numbers), f"{pair.ratio:.1f}",
-            f"{pair.low:.1f}-{pair.high:.1f}",
+            f"{pair.low:.1f}-{pair.high:.1f}", f"{pair.over_part:.1f}",
         )  # fmt: skip
 
     def access_log(self, options: dict[str, Any]) -> None:
