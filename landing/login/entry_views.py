@@ -23,7 +23,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from landing.login import entry_actions, reads, session_actions, staying
 from landing.login.forms import CredentialForm, LoginForm, SecondStepForm
-from landing.login.limits import TooOften
+from landing.people.limits import TooOften
 from landing.people.policy import EVERY_ROLE, open_to
 from landing.people.viewer import ViewerRequest
 
