@@ -18,7 +18,8 @@ from django.utils.crypto import salted_hmac
 from landing.people.models import Attempts
 from landing.people.viewer import Viewer
 
-HOUR, DAY = 60, 24 * 60
+DAY = 24 * 60
+TOO_OFTEN = "too_often"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,17 @@ def count(viewer: Viewer, kind: str) -> None:
     """Count what an account does with many people at once; raises TooOften above a number of ``settings.LIMITS``."""
     for minutes, times in settings.LIMITS[kind].items():
         take(Limit(times, minutes), f"{kind}.{minutes}", str(viewer.account))
+
+
+def refusal(viewer: Viewer, kind: str) -> str:
+    """Count it too; above the number the sentence that says how long to wait, told to the access log. Else empty."""
+    try:
+        count(viewer, kind)
+    except TooOften as reason:
+        if viewer.access is not None:
+            viewer.access.refuse(TOO_OFTEN)
+        return str(reason)
+    return ""
 
 
 def _trace(kind: str, who: str) -> str:
