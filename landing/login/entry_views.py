@@ -133,8 +133,10 @@ def switch_role(request: ViewerRequest) -> HttpResponse:
 
 @open_to(EVERY_ROLE, "POST")
 def stay(request: ViewerRequest) -> HttpResponse:
-    """A sign of life, from the bar that warns."""
+    """A sign of life, from the bar that warns or from the line on top; without a script that opens a tab of its own."""
     request.session["seen"] = staying.now_seconds()
+    if request.POST.get("tab") and not request.htmx:
+        return render(request, "login/stayed.html", {"frame": reads.frame_of(request.viewer)})
     return HttpResponse(status=204) if request.htmx else redirect(safe_next(request) or "desk:start")
 
 

@@ -18,6 +18,8 @@ from playwright.sync_api import Browser, Page
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 WIDTHS = [360, 1280]
+STAYING = 2_200
+"""The one script of every page of a client: it warns before the session ends (ui/static/ui/stay.js)."""
 
 
 @pytest.fixture
