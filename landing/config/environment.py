@@ -54,6 +54,14 @@ class Environment(BaseSettings):
     anchors: Path | None = Field(default=None, description="file that keeps where the access log ended each day")
     proxies: int = Field(default=0, ge=0, le=9, description="how many proxies of our own stand before the product")
 
+    # What shows many people at once, for each account (people.limits). The numbers are a multiple of a busy day's work.
+    searches_an_hour: int = Field(default=600, ge=10, description="one search a finger pauses for; a busy hour has 200")
+    pairs_an_hour: int = Field(default=240, ge=10, description="double records laid side by side; one takes a minute")
+    exports_an_hour: int = Field(default=5, ge=1, description="files with many people; whoever needs more asks why")
+    exports_a_day: int = Field(default=10, ge=1, description="the same over a day")
+    own_files_an_hour: int = Field(default=20, ge=5, description="files that somebody takes of the own data")
+    uploads_an_hour: int = Field(default=20, ge=1, description="lists that are read in; each is opened and checked")
+
     def key(self) -> str:
         """The secret key: given, or (outside production) made once and kept in ``var``."""
         if self.secret_key:

@@ -115,6 +115,15 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk:start"
 LOGOUT_REDIRECT_URL = "account_login"
 
+# How often one account may do what shows many people at once: {kind: {minutes: times}}. Why these: config/environment.py.
+LIMITS = {
+    "search": {60: ENV.searches_an_hour},
+    "pairs": {60: ENV.pairs_an_hour},
+    "export": {60: ENV.exports_an_hour, 24 * 60: ENV.exports_a_day},
+    "own_file": {60: ENV.own_files_an_hour},
+    "upload": {60: ENV.uploads_an_hour},
+}
+
 # How long one stays in. The session itself is kept longer than that, so that what was typed in one that ended is not lost.
 IDLE_SECONDS = {"staff": 30 * 60, "client": 15 * 60}
 LONGEST_SECONDS = 10 * 60 * 60

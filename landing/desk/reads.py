@@ -17,6 +17,7 @@ from landing.desk.list_reads import (
     Narrowing,
     as_many,
     asking,
+    client_rows,
     dues_by_day,
     dues_of,
     every_client,
@@ -302,6 +303,16 @@ def clients(viewer: Viewer, book: Rulebook, filters: Filters, *, everything: boo
     last = shown[-1] if len(found) > PAGE and not everything else None
     mark = (last["person__sort_name"] if by_name else str(last["next_due_on"] or "")) if last else ""
     return Page(lines, f"{mark}~{last['id']}" if last else "")
+
+
+NOBODY: Page[ClientRow] = Page([], "")
+"""A page of the list on which nobody stands."""
+
+
+def client_count(viewer: Viewer, book: Rulebook, filters: Filters) -> int:
+    """How many persons the list has, as it is narrowed."""
+    narrowing = filters.narrowing(sight_of(viewer, book))
+    return client_rows(viewer, narrowing, _soon(viewer, book), False, None).count()
 
 
 def _names_around(viewer: Viewer, ids: list[int]) -> Iterator[tuple[int, str, str | None]]:

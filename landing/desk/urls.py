@@ -1,6 +1,6 @@
 from django.urls import path
 
-from landing.desk import client_urls, views, workers_export
+from landing.desk import client_urls, export_views, views, workers_export
 
 app_name = "desk"
 urlpatterns = [
@@ -8,7 +8,8 @@ urlpatterns = [
     path("over/", views.about, name="about"),
     path("mijn-dag/", views.my_day, name="my_day"),
     path("clienten/", views.clients, name="clients"),
-    path("clienten/uitvoer/", views.clients_export, name="clients_export"),
+    path("clienten/uitvoer/", export_views.clients_export, name="clients_export"),
+    path("clienten/uitvoer/<uuid:export>/", export_views.clients_export_file, name="clients_export_file"),
     path("medewerkers/uitvoer/", workers_export.workers_export, name="workers_export"),
     path("clienten/nieuw/", views.new_client, name="new_client"),
     path("clienten/<uuid:key>/", views.person, name="person"),

@@ -14,13 +14,13 @@ from landing.desk import overview, reads
 from landing.desk.forms import filters_of
 from landing.desk.rows import Rows, options
 from landing.desk.sight import sight_of
-from landing.exchange.caseload.writing import csv_chunks
 from landing.people import actions as people_actions
+from landing.people import limits
 from landing.people import reads as people
 from landing.people.forms import PersonForm
 from landing.people.once import once
 from landing.people.policy import EVERY_ROLE, STAFF_WHO_WRITE, STAFF_WITH_PEOPLE, WHO_EXPORT, WHO_READ_CARDS, open_to
-from landing.people.recorder import EXPORT, LIST, SEARCH
+from landing.people.recorder import LIST, SEARCH
 from landing.people.roles import Reach, Role
 from landing.people.viewer import ViewerRequest
 from landing.rights import reads as rights
@@ -94,13 +94,17 @@ def clients(request: ViewerRequest) -> HttpResponse:
     viewer = request.viewer
     filters = filters_of(request.GET, viewer)
     book = rulebook.current(viewer.region_code)
-    page = reads.clients(viewer, book, filters)
-    request.access.saw((row.person for row in page.rows), action=SEARCH if filters.text else LIST)
+    refused = limits.refusal(viewer, "search") if filters.text else ""
+    page = reads.NOBODY if refused else reads.clients(viewer, book, filters)
+    if not refused:
+        request.access.saw((row.person for row in page.rows), action=SEARCH if filters.text else LIST)
+    status = 429 if refused else 200
     context: dict[str, Any] = {
-        "rows": Rows(viewer).of_clients(page.rows), "next": page.next, "may_export": viewer.role in WHO_EXPORT
+        "rows": Rows(viewer).of_clients(page.rows), "next": page.next, "may_export": viewer.role in WHO_EXPORT,
+        "refused": refused,
     }  # fmt: skip
     if request.htmx and request.htmx.target == "rijen":
-        return render(request, "desk/parts/client_rows.html", context)
+        return render(request, "desk/parts/client_rows.html", context, status=status)
     context |= {
         "filters": filters,
         "phases": PHASE_WORDS,
@@ -110,7 +114,7 @@ def clients(request: ViewerRequest) -> HttpResponse:
         "may_write": viewer.rule.writes,
         "sight": sight_of(viewer, book),
     }
-    return render(request, "desk/clients.html", context)
+    return render(request, "desk/clients.html", context, status=status)
 
 
 @open_to(STAFF_WHO_WRITE, "GET", "POST", topic="identity")
@@ -152,25 +156,3 @@ def person(request: ViewerRequest, key: UUID) -> HttpResponse:
     shown, rows = overview.of(viewer, opened), Rows(viewer)
     shown |= {group: rows.of_person(key, shown[group], settled=group == "settled") for group in overview.GROUPS}
     return render(request, "desk/person.html", frame(viewer, opened.journey, opened.lens) | shown)
-
-
-@open_to(WHO_EXPORT, "GET", topic="list")
-def clients_export(request: ViewerRequest) -> HttpResponse:
-    """The list as it is narrowed now, as a file; every cell is written as text."""
-    viewer = request.viewer
-    book = rulebook.current(viewer.region_code)
-    page = reads.clients(viewer, book, filters_of(request.GET, viewer), everything=True)
-    request.access.saw((row.person for row in page.rows), action=EXPORT)
-    lines = (
-        (line.name, PHASE_WORDS.get(line.phase, ""), line.next_due, line.next_due_on, line.municipality, line.carer,
-         line.coordinator, line.last_contact_on)
-        for line in page.rows
-    )  # fmt: skip
-    response = HttpResponse(b"".join(csv_chunks(EXPORT_COLUMNS, lines)), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="clienten-{viewer.today.isoformat()}.csv"'
-    return response
-
-
-EXPORT_COLUMNS = (
-    "Naam", "Fase", "Volgende stap", "Dag", "Gemeente", "Begeleider", "Coördinator", "Laatste contact",
-)  # fmt: skip

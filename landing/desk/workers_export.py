@@ -6,6 +6,7 @@ from django.http import HttpResponse
 
 from landing.exchange.caseload.writing import csv_chunks
 from landing.login import worker_reads
+from landing.people import limits
 from landing.people.policy import open_to
 from landing.people.roles import Role
 from landing.people.viewer import ViewerRequest
@@ -18,6 +19,7 @@ COLUMNS = ("Naam", "Inlognaam", "Rol", "Organisatie", "Sinds", "Tot", "Laatst in
 def workers_export(request: ViewerRequest) -> HttpResponse:
     """Everybody who works at the organisations of this administrator."""
     viewer = request.viewer
+    limits.count(viewer, "export")
     found = (worker_reads.row_of(viewer, worker) for worker in worker_reads.rows(viewer))
     lines = (
         (row.name, row.username, row.role, row.organisation, row.from_date, row.to_date,

@@ -6,6 +6,8 @@ import uuid
 
 from django.db import models
 
+from landing.people.models import HistoryLine, Organisation
+
 
 class ImportRun(models.Model):
     """One list on its way in. The file and what was read from it stand outside the database, for a day (see kept.py).
@@ -26,7 +28,7 @@ class ImportRun(models.Model):
         CANCELLED = "cancelled", "weggegooid"
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    organisation = models.ForeignKey("people.Organisation", models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     account = models.ForeignKey("people.Account", models.SET_NULL, null=True, related_name="+")
     worker = models.ForeignKey("people.Worker", models.SET_NULL, null=True, related_name="+")
     by_name = models.CharField(max_length=120)
@@ -54,7 +56,7 @@ class ImportRun(models.Model):
 class RememberedMapping(models.Model):
     """How an organisation's list was read the last time; ``signature`` is that of its headings."""
 
-    organisation = models.ForeignKey("people.Organisation", models.CASCADE, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
     signature = models.CharField(max_length=64)
     mapping = models.JSONField()
     used_at = models.DateTimeField()
@@ -64,3 +66,15 @@ class RememberedMapping(models.Model):
 
     def __str__(self) -> str:
         return self.signature[:8]
+
+
+class ListExport(HistoryLine):
+    """That somebody made a list of people as a file. ``new``: of how many, and by what it was narrowed; ``why``: theirs."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "-id"], name="list_export_by_organisation")]
+
+    def __str__(self) -> str:
+        return str(self.key)

@@ -19,6 +19,7 @@ from landing.exchange.caseload.mending import template_csv, template_workbook
 from landing.exchange.forms import MappingForm, ReopenForm, UploadForm
 from landing.exchange.models import ImportRun
 from landing.exchange.uploads import TOO_LARGE
+from landing.people import limits
 from landing.people.actions import NotPossible
 from landing.people.once import once
 from landing.people.policy import WHO_IMPORT, open_to
@@ -40,7 +41,10 @@ def import_start(request: ViewerRequest) -> HttpResponse:
     form = UploadForm(
         request.POST if sent else None, request.FILES if sent else None, too_large=bool(request.META.get(TOO_LARGE))
     )
-    if sent and allowed and form.is_valid():
+    refused = limits.refusal(viewer, "upload") if sent and allowed and form.is_valid() else ""
+    if refused:
+        form.add_error("list", refused)
+    elif sent and allowed and form.is_valid():
         file = form.cleaned_data["list"]
         try:
             run = run_actions.start(viewer=viewer, name=file.name, size=file.size, chunks=file.chunks())
@@ -49,7 +53,8 @@ def import_start(request: ViewerRequest) -> HttpResponse:
         else:
             return redirect("exchange:import_run", run=run.key)
     rows = [(run, STATE_TONES.get(State(run.state), "info")) for run in reads.runs(viewer)]
-    return render(request, "exchange/start.html", {"form": form, "rows": rows, "allowed": allowed})
+    context = {"form": form, "rows": rows, "allowed": allowed}
+    return render(request, "exchange/start.html", context, status=429 if refused else 200)
 
 
 @open_to(WHO_IMPORT, "GET")
@@ -240,6 +245,7 @@ def _do(request: ViewerRequest, deed: Any, run: ImportRun, **values: Any) -> Htt
 @open_to(WHO_IMPORT, "GET", topic="import")
 def import_mend(request: ViewerRequest, run: UUID) -> HttpResponse:
     """The bad rows as a file, with what is wrong and how to mend it."""
+    limits.count(request.viewer, "export")
     found = reads.run(request.viewer, run)
     try:
         chunks = running.mend_file(request.viewer, found)

@@ -20,8 +20,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from landing.login import entry_actions, factor_actions, other_actions, reads, session_actions, staying
 from landing.login.entry_views import WRONG_CODE, WRONG_PASSKEY, safe_next
 from landing.login.forms import ChangePasswordForm, CredentialForm, LoginForm, NewPasswordForm, SecondStepForm
-from landing.login.limits import TooOften
 from landing.people.actions import NotPossible
+from landing.people.limits import TooOften
 from landing.people.policy import EVERY_ROLE, View, open_to
 from landing.people.viewer import ViewerRequest
 

@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from landing.login import limits
+from landing.people.limits import take
 from landing.people.models import Account
 
 # What a device, or whoever pretends to be one, can make of an answer; a wrong signature is one of them.
@@ -32,10 +33,10 @@ NONSENSE = (
 def check_password(request: HttpRequest, *, username: str, password: str) -> Account | None:
     """The account with this name and password, or None; an unknown name takes as long as a wrong password.
 
-    Raises limits.TooOften, for a name that does not exist as well.
+    Raises TooOften, for a name that does not exist as well.
     """
-    of_address = limits.take(limits.PASSWORD_OF_ADDRESS, "password-address", limits.address_of(request))
-    of_account = limits.take(limits.PASSWORD_OF_ACCOUNT, "password-account", username.casefold())
+    of_address = take(limits.PASSWORD_OF_ADDRESS, "password-address", limits.address_of(request))
+    of_account = take(limits.PASSWORD_OF_ACCOUNT, "password-account", username.casefold())
     account = authenticate(request, username=username, password=password)
     if not isinstance(account, Account):
         return None
@@ -45,8 +46,8 @@ def check_password(request: HttpRequest, *, username: str, password: str) -> Acc
 
 
 def check_code(*, account: Account, code: str) -> Authenticator | None:
-    """The app or list of recovery codes to which a code belongs, or None. A code works once. Raises limits.TooOften."""
-    tried = limits.take(limits.SECOND_STEP_OF_ACCOUNT, "second-step", str(account.pk))
+    """The app or list of recovery codes to which a code belongs, or None. A code works once. Raises TooOften."""
+    tried = take(limits.SECOND_STEP_OF_ACCOUNT, "second-step", str(account.pk))
     kinds = [Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES]
     plain = "".join(code.split()).replace("-", "")
     for factor in Authenticator.objects.filter(user_id=account.pk, type__in=kinds).order_by("-type"):
@@ -61,7 +62,7 @@ def check_credential(*, credential: dict[str, Any], account: Account | None) -> 
 
     Without a second thing that somebody knows (``account`` is None) the device must have checked its owner.
     """
-    tried = limits.take(limits.SECOND_STEP_OF_ACCOUNT, "second-step", str(account.pk)) if account else None
+    tried = take(limits.SECOND_STEP_OF_ACCOUNT, "second-step", str(account.pk)) if account else None
     try:
         answer = webauthn.parse_authentication_response(credential)
         who = account or webauthn.extract_user_from_response(credential)

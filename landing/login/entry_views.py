@@ -23,7 +23,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from landing.login import entry_actions, reads, session_actions, staying
 from landing.login.forms import CredentialForm, LoginForm, SecondStepForm
-from landing.login.limits import TooOften
+from landing.people.limits import TooOften
 from landing.people.policy import EVERY_ROLE, open_to
 from landing.people.viewer import ViewerRequest
 
@@ -133,8 +133,10 @@ def switch_role(request: ViewerRequest) -> HttpResponse:
 
 @open_to(EVERY_ROLE, "POST")
 def stay(request: ViewerRequest) -> HttpResponse:
-    """A sign of life, from the bar that warns."""
+    """A sign of life, from the bar that warns or from the line on top; without a script that opens a tab of its own."""
     request.session["seen"] = staying.now_seconds()
+    if request.POST.get("tab") and not request.htmx:
+        return render(request, "login/stayed.html", {"frame": reads.frame_of(request.viewer)})
     return HttpResponse(status=204) if request.htmx else redirect(safe_next(request) or "desk:start")
 
 

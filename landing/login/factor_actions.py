@@ -16,6 +16,7 @@ from landing.login import limits
 from landing.login.access_events import note
 from landing.login.entry_actions import NONSENSE
 from landing.people.actions import NotPossible
+from landing.people.limits import take
 from landing.people.models import Account
 from landing.people.viewer import Viewer
 
@@ -40,9 +41,9 @@ def require_may_add(*, viewer: Viewer, second_step_done: bool) -> None:
 def add_app(*, viewer: Viewer, secret: str, code: str) -> list[str]:
     """Add a code app; returns new recovery codes, when there were none yet.
 
-    Raises limits.TooOften, and NotPossible for a wrong code (the try stays counted) or when there is an app already.
+    Raises TooOften, and NotPossible for a wrong code (the try stays counted) or when there is an app already.
     """
-    tried = limits.take(limits.SECOND_STEP_OF_ACCOUNT, "app-add", str(viewer.account))
+    tried = take(limits.SECOND_STEP_OF_ACCOUNT, "app-add", str(viewer.account))
     if not validate_totp_code(secret, "".join(code.split())):
         raise NotPossible("Deze code klopt niet. Wacht tot er een nieuwe code in je app staat en vul die in.")
     tried.forget()

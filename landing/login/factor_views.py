@@ -15,9 +15,9 @@ from django.views.decorators.cache import never_cache
 from landing.login import factor_actions, reads, session_actions, staying
 from landing.login.account_views import proven, show
 from landing.login.forms import AppCodeForm, PasskeyForm, RenameForm
-from landing.login.limits import TooOften
 from landing.login.sealed import Unreadable, seal, seal_data, unseal, unseal_data
 from landing.people.actions import NotPossible
+from landing.people.limits import TooOften
 from landing.people.policy import EVERY_ROLE, open_to
 from landing.people.viewer import ViewerRequest
 

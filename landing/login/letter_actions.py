@@ -18,6 +18,7 @@ from landing.login.sealed import digest, new_code, plain_code
 from landing.people import actions as people
 from landing.people import reads as people_reads
 from landing.people.actions import NotPossible
+from landing.people.limits import take
 from landing.people.models import Account, Person
 from landing.people.row_security import everyone
 from landing.people.viewer import Viewer
@@ -45,7 +46,7 @@ def make(*, viewer: Viewer, person_key: UUID) -> tuple[LetterCode, str]:
     """Make a letter for a person; letters that were still open work no more. Returns it with the code, shown once."""
     people.require_writer(viewer)
     person = people_reads.person(viewer, person_key)
-    limits.take(limits.LETTERS_A_DAY, "letters", str(viewer.account))
+    take(limits.LETTERS_A_DAY, "letters", str(viewer.account))
     Person.objects.select_for_update().get(pk=person.pk)
     now, code = timezone.now(), new_code()
     LetterCode.objects.filter(person=person, used_at=None, revoked_at=None).update(revoked_at=now)
@@ -72,8 +73,8 @@ def revoke(*, viewer: Viewer, person_key: UUID, letter_key: UUID) -> None:
 
 
 def find_code(request: HttpRequest, *, typed: str) -> Found | None:
-    """The letter or invitation of a typed code, if it works. Wrong tries are counted; raises limits.TooOften."""
-    tried = limits.take(limits.LETTER_OF_ADDRESS, "code", limits.address_of(request))
+    """The letter or invitation of a typed code, if it works. Wrong tries are counted; raises TooOften."""
+    tried = take(limits.LETTER_OF_ADDRESS, "code", limits.address_of(request))
     found = _find(digest("code", plain_code(typed)))
     if found is not None:
         tried.was_good()
@@ -81,8 +82,8 @@ def find_code(request: HttpRequest, *, typed: str) -> Found | None:
 
 
 def find_token(request: HttpRequest, *, token: str) -> Found | None:
-    """The invitation of an address in a mail, if it works. Wrong tries are counted; raises limits.TooOften."""
-    tried = limits.take(limits.LINK_OF_ADDRESS, "token", limits.address_of(request))
+    """The invitation of an address in a mail, if it works. Wrong tries are counted; raises TooOften."""
+    tried = take(limits.LINK_OF_ADDRESS, "token", limits.address_of(request))
     found = _find(digest("token", token))
     if found is not None:
         tried.was_good()

@@ -17,10 +17,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from landing.login import letter_actions, person_reads, staying
 from landing.login.forms import LetterForm, NewLoginForm, NewPasswordForm
-from landing.login.limits import TooOften
 from landing.login.sealed import Unreadable, seal, unseal
 from landing.people import reads as people
 from landing.people.actions import NotPossible
+from landing.people.limits import TooOften
 from landing.people.once import once
 from landing.people.policy import STAFF_WHO_WRITE, open_to
 from landing.people.viewer import ViewerRequest

@@ -19,6 +19,7 @@ from landing.login.sealed import digest, new_token
 from landing.people import actions as people
 from landing.people import reads as people_reads
 from landing.people.actions import NotPossible
+from landing.people.limits import take
 from landing.people.row_security import everyone
 from landing.people.viewer import Viewer
 
@@ -27,7 +28,7 @@ LINK_HOURS = 72
 
 @transaction.atomic
 def make(*, viewer: Viewer, person_key: UUID, purpose: str, parts: Sequence[str] = ()) -> tuple[OneTimeLink, str]:
-    """Make a link for one purpose; returns it with its token, which is shown once. Raises limits.TooOften.
+    """Make a link for one purpose; returns it with its token, which is shown once. Raises TooOften.
 
     parts: what may be read with it, where the purpose is that somebody reads something.
     """
@@ -39,7 +40,7 @@ def make(*, viewer: Viewer, person_key: UUID, purpose: str, parts: Sequence[str]
     ticked = [code for code, _ in known.parts if code in set(parts)]
     if known.parts and not ticked:
         raise NotPossible("Kies eerst wat iemand mag lezen.")
-    limits.take(limits.LINKS_A_DAY, "links", str(viewer.account))
+    take(limits.LINKS_A_DAY, "links", str(viewer.account))
     now, token = timezone.now(), new_token()
     link = OneTimeLink.objects.create(
         person=person, purpose=purpose, digest=digest("link", token), made_by_id=viewer.account, made_by_name=viewer.name,
@@ -65,11 +66,11 @@ def revoke(*, viewer: Viewer, person_key: UUID, link_key: UUID) -> None:
 
 @everyone("who holds a link has no account; the link can do no more than its maker")
 def find(request: HttpRequest, *, token: str, today: date) -> OneTimeLink | None:
-    """The link of a token, if it works and whoever made it may still see the person. Raises limits.TooOften.
+    """The link of a token, if it works and whoever made it may still see the person. Raises TooOften.
 
     Wrong tries are counted for each address.
     """
-    tried = limits.take(limits.LINK_OF_ADDRESS, "token", limits.address_of(request))
+    tried = take(limits.LINK_OF_ADDRESS, "token", limits.address_of(request))
     link = OneTimeLink.objects.filter(digest=digest("link", token)).select_related("person").first()
     if link is None or not link.works(timezone.now()) or link.purpose not in PURPOSES:
         return None

@@ -15,11 +15,11 @@ from django.views.decorators.cache import never_cache
 
 from landing.login import link_actions, person_reads, staying
 from landing.login.letter_views import PRINTABLE_SECONDS, no_more, quiet
-from landing.login.limits import TooOften
 from landing.login.purpose_actions import PURPOSES, purposes_for
 from landing.login.sealed import Unreadable, seal, unseal
 from landing.people import reads as people
 from landing.people.actions import NotPossible
+from landing.people.limits import TooOften
 from landing.people.once import once
 from landing.people.policy import STAFF_WHO_WRITE, open_to
 from landing.people.roles import Role

@@ -31,14 +31,6 @@ class KeptForm(models.Model):
     made_at = models.DateTimeField()
 
 
-class Attempts(models.Model):
-    """How often something was tried since a moment. ``who``: a trace of what was tried for whom; no name, no address."""
-
-    who = models.CharField(max_length=64, unique=True)
-    since = models.DateTimeField()
-    count = models.PositiveIntegerField(default=0)
-
-
 class OneTime(models.Model):
     """A secret that lets somebody do one thing once. Only its digest is kept."""
 

@@ -12,9 +12,9 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
-from landing.login import limits
 from landing.login.models import KeptForm, LoginSession
 from landing.login.sealed import seal_data
+from landing.people import limits
 from landing.people.viewer import Viewer
 
 KEPT_FOR = timedelta(hours=1)

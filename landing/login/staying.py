@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from allauth.account.internal.flows.login import get_authentication_records
@@ -41,6 +42,12 @@ def is_over(session: Any, viewer: Viewer, now: int) -> bool:
     return now - seen > idle_seconds(viewer) or now - since > settings.LONGEST_SECONDS
 
 
+def ends_at(session: Any, viewer: Viewer, now: int) -> int:
+    """When a session ends if nothing more is done, in whole seconds."""
+    idle_end = session.get("seen", now) + idle_seconds(viewer)
+    return min(idle_end, session.get("since", now) + settings.LONGEST_SECONDS)
+
+
 def begin(session: Any) -> None:
     """Somebody came in: from now on the time runs."""
     session["since"] = session["seen"] = now_seconds()
@@ -68,8 +75,13 @@ def in_frame(request: HttpRequest) -> dict[str, Any]:
     viewer: Viewer | None = getattr(request, "viewer", None)
     if viewer is None or viewer.account is None:
         return {}
-    seconds = idle_seconds(viewer)
-    return {"seconds": seconds, "minutes": seconds // 60, "warn": settings.WARN_SECONDS}
+    seconds, now = idle_seconds(viewer), now_seconds()
+    end = ends_at(request.session, viewer, now)
+    until = timezone.localtime(datetime.fromtimestamp(end, UTC))
+    return {
+        "seconds": seconds, "minutes": seconds // 60, "warn": settings.WARN_SECONDS, "left": max(0, end - now),
+        "until": until.strftime("%H.%M"),
+    }  # fmt: skip
 
 
 @receiver(user_logged_in)

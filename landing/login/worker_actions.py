@@ -18,6 +18,7 @@ from landing.login.access_events import note
 from landing.login.models import Invitation, RightsCheck
 from landing.login.sealed import digest, new_code, new_token, plain_code
 from landing.people.actions import NotPossible
+from landing.people.limits import take
 from landing.people.models import Account, Person, Worker
 from landing.people.roles import Role
 from landing.people.viewer import Viewer
@@ -143,7 +144,7 @@ def invite(*, viewer: Viewer, worker: Worker, by_mail: bool, address_of: Any) ->
     """Invite a worker, the first time or again; earlier invitations work no more.
 
     By mail: sends a neutral mail and returns an empty text. On paper: returns the code, shown once. ``address_of``
-    makes an address of a token. Raises NotPossible when the mail could not be sent, limits.TooOften above 20 a day.
+    makes an address of a token. Raises NotPossible when the mail could not be sent, TooOften above 20 a day.
     """
     found = _locked(viewer, worker)
     if found.to_date is not None and found.to_date <= viewer.today:
@@ -152,7 +153,7 @@ def invite(*, viewer: Viewer, worker: Worker, by_mail: bool, address_of: Any) ->
         raise NotPossible("Deze medewerker heeft geen inlog.")
     if by_mail and not found.account.email:
         raise NotPossible("Er is geen e-mailadres. Vul het eerst in, of druk de uitnodiging af.")
-    limits.take(limits.INVITATIONS_A_DAY, "invitations", str(viewer.account))
+    take(limits.INVITATIONS_A_DAY, "invitations", str(viewer.account))
     now = timezone.now()
     Invitation.objects.filter(worker=found, used_at=None, revoked_at=None).update(revoked_at=now)
     secret = new_token() if by_mail else new_code()

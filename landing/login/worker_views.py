@@ -13,10 +13,10 @@ from django.views.decorators.cache import never_cache
 
 from landing.login import person_reads, staying, worker_actions, worker_reads
 from landing.login.letter_views import PRINTABLE_SECONDS
-from landing.login.limits import TooOften
 from landing.login.sealed import Unreadable, seal, unseal
 from landing.login.worker_forms import ChangeWorkerForm, CheckForm, LeaveForm, NewWorkerForm, RoleForm
 from landing.people.actions import NotPossible
+from landing.people.limits import TooOften
 from landing.people.once import once
 from landing.people.policy import WHO_MERGE, open_to
 from landing.people.roles import Role

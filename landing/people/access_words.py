@@ -60,5 +60,6 @@ REASONS: dict[str, str] = {
     "role": "deze rol mag dat niet",
     "not_visible": "geen rol rond deze persoon",
     "not_there": "bestaat niet",
+    "too_often": "te vaak in korte tijd",
     "password": "inlognaam of wachtwoord klopte niet",
 }

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-HISTORY = ("people_personevent", "route_routeevent", "login_accessevent")
+HISTORY = ("people_personevent", "route_routeevent", "login_accessevent", "exchange_listexport")
 ACCESS_LOG = ("people_accessline", "people_accesssubject", "people_accessclosing")
 TABLES = (*HISTORY, *ACCESS_LOG)
 REFUSAL = "history is append-only"

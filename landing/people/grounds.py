@@ -7,9 +7,9 @@ from datetime import date
 from functools import lru_cache
 
 from landing.core.consent.load import load_table
-from landing.core.consent.requirements import WORKER, requirements
+from landing.core.consent.requirements import ORGANISATION, WORKER, requirements
 from landing.core.consent.table import AccessTable
-from landing.core.consent.words import SELF
+from landing.core.consent.words import MANDATE, SELF
 from landing.people.roles import Role
 
 READ, WRITE, EMERGENCY = "read", "write", "emergency"
@@ -64,6 +64,23 @@ class Grounds:
     phases: frozenset[str]
     asking: frozenset[str] = frozenset()
     consented: frozenset[str] = frozenset()
+
+
+@lru_cache(maxsize=512)
+def by_law(region_code: str, bond_kind: str, phase: str, day: date) -> dict[str, tuple[str, ...]]:
+    """What an organisation reads by law alone with a bond of this kind: {topic: articles}. Not what rests on a mandate
+    of the person, on being the lead municipality, or on an emergency."""
+    table = table_of(region_code)
+    found: dict[str, dict[str, None]] = {}
+    for role in table.roles:
+        for topic, purpose, action in questions_of(region_code, role):
+            if action != READ:
+                continue
+            for one in requirements(table, role, topic, purpose, action, today=day):
+                opens = one.of == ORGANISATION and bond_kind in one.bond_kinds and phase in one.phases
+                if opens and one.relation != MANDATE and not (one.needs_consent or one.lead_only or one.emergency):
+                    found.setdefault(topic, {})[table.bases[one.basis].article] = None
+    return {topic: tuple(articles) for topic, articles in found.items()}
 
 
 NO_GROUNDS = Grounds(frozenset(), frozenset(), frozenset())

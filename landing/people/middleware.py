@@ -16,13 +16,14 @@ from django.contrib.auth.backends import ModelBackend
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.template import loader
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
 from django.utils.module_loading import import_string
 
-from landing.people import access_log, reads, row_security
+from landing.people import access_log, limits, reads, row_security
 from landing.people.models import Account
 from landing.people.recorder import LOGIN, LOGOUT, READ, REFUSED, WRITE, Recorder
 from landing.people.viewer import ViewerRequest
@@ -140,6 +141,8 @@ class LogBeforeServe:
             except (Http404, PermissionDenied) as refusal:
                 _write_refusal(request, policy, refusal, kwargs)
                 raise
+            except limits.TooOften as reason:
+                return _too_often(request, policy, reason)
         except access_log.NotWritten as trouble:
             logger.error("the access log cannot be written: %s", trouble)
             return HttpResponse(loader.get_template("503.html").render(), status=503)
@@ -210,6 +213,16 @@ def _write_refusal(
     access.action, access.basis, access.consent = REFUSED, "none", None
     access.reason = "role" if forbidden else "not_visible" if isinstance(refusal, reads.NotVisible) else "not_there"
     _append(request, policy, REFUSED)
+
+
+def _too_often(request: ViewerRequest, policy: Policy, reason: limits.TooOften) -> HttpResponse:
+    """A page that says how long to wait, and the line of it; for what has no page of its own to say it on."""
+    request.access.refuse(limits.TOO_OFTEN)
+    request.access.persons.clear()  # nobody is shown
+    if request.viewer.account is not None:
+        _append(request, policy, REFUSED)
+    frame = "people/client_frame.html" if request.viewer.is_client else "people/frame.html"
+    return render(request, "people/too_often.html", {"reason": reason, "frame": frame}, status=429)
 
 
 def _append(request: ViewerRequest, policy: Policy, action: str) -> None:

@@ -257,6 +257,14 @@ class Likeness(models.Model):
         constraints = [models.UniqueConstraint(fields=["first", "second"], name="likeness_once")]
 
 
+class Attempts(models.Model):
+    """How often something was done since a moment. ``who``: a trace of what was done by whom; no name, no address."""
+
+    who = models.CharField(max_length=64, unique=True)
+    since = models.DateTimeField()
+    count = models.PositiveIntegerField(default=0)
+
+
 class Submission(models.Model):
     """A form that was handled, so that a double click or a resend has one effect and the same answer."""
 
@@ -274,6 +282,6 @@ class Submission(models.Model):
 from landing.people.access_models import AccessClosing, AccessHead, AccessLine, AccessSubject  # noqa: E402  (they name the tables above)
 
 __all__ = [
-    "AccessClosing", "AccessHead", "AccessLine", "AccessSubject", "Account", "AccountManager", "Bond", "HistoryLine",
-    "Joining", "Likeness", "Organisation", "Person", "PersonEvent", "PersonReference", "Region", "Submission", "Worker",
+    "AccessClosing", "AccessHead", "AccessLine", "AccessSubject", "Account", "AccountManager", "Attempts", "Bond",
+    "HistoryLine", "Joining", "Likeness", "Organisation", "Person", "PersonEvent", "PersonReference", "Region", "Submission", "Worker",
 ]  # fmt: skip

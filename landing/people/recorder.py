@@ -49,6 +49,11 @@ class Recorder:
         """This answer shows nobody, such as an empty form; no line is written for it."""
         self.told = True
 
+    def refuse(self, reason: str) -> None:
+        """Somebody known was kept from something that shows people; the answer says so and shows nobody."""
+        self.action, self.basis, self.reason = REFUSED, "none", reason
+        self.told = self.line = True
+
     def event(self, action: str, account: int | None, reason: str = "") -> None:
         """Somebody came in, went out or was kept out."""
         self.action, self.account, self.reason = action, account, reason

@@ -7,35 +7,29 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from landing.core.dutch import capital
+from landing.core.dutch import capital, listed
 from landing.people import reads as people
-from landing.people.models import Bond, Consent, Organisation, Person, PersonEvent
+from landing.people.models import Consent, Organisation, Person, PersonEvent
 from landing.people.viewer import Viewer
 from landing.rights import consent_reads as reads
 from landing.rights import consent_words as words
 
 PURPOSE = "handover"
-Kind, Around = Organisation.Kind, Bond.Kind
-BOND_OF = {
-    Kind.MUNICIPALITY: Around.MUNICIPALITY, Kind.CARE_PROVIDER: Around.CARE_PROVIDER,
-    Kind.HOUSING_ASSOCIATION: Around.HOUSING_OFFICER, Kind.ADVOCACY: Around.ADVOCATE,
-    Kind.NEIGHBOURHOOD_TEAM: Around.NEIGHBOURHOOD_TEAM, Kind.INCOME_SERVICE: Around.INCOME_OFFICER,
-    Kind.PEER_ORGANISATION: Around.PEER_WORKER, Kind.TREATMENT: Around.TREATMENT, Kind.FIDUCIARY: Around.FIDUCIARY,
-}  # fmt: skip
-"""As what an organisation of each kind comes to stand around a person."""
+Kind, BOND_OF = Organisation.Kind, reads.BOND_OF
 
 
 @dataclass(slots=True)
 class Parcel:
     """What a new party gets and what not, as topics in their fixed order.
 
-    article: the law for ``by_law``; until: per topic of ``by_consent`` the day on which that ends; behind: may be asked
+    by_law: what the access table opens for the bond that the party gets, so what it will read; articles: the law of each
+    topic of it; until: per topic of ``by_consent`` the day on which that ends; behind: may be asked
     for; never: not for this party, whatever anybody says.
     """
 
     organisation: Organisation
     by_law: list[str] = field(default_factory=list)
-    article: str = ""
+    articles: dict[str, tuple[str, ...]] = field(default_factory=dict)
     by_consent: list[str] = field(default_factory=list)
     until: dict[str, Any] = field(default_factory=dict)
     behind: list[str] = field(default_factory=list)
@@ -47,12 +41,17 @@ class Parcel:
         return f"{','.join(self.by_law)}|{','.join(self.by_consent)}"
 
     @property
+    def article(self) -> str:
+        """The law of all that goes along by law."""
+        return listed(list(dict.fromkeys(article for topic in self.by_law for article in self.articles[topic])))
+
+    @property
     def empty(self) -> bool:
         return not self.by_law and not self.by_consent
 
     def lines(self) -> list[tuple[str, str, Any]]:
         """Each topic that goes along: (label, on what grounds, until when or None)."""
-        law = [(capital(words.TOPICS[topic].label), self.article, None) for topic in self.by_law]
+        law = [(capital(words.TOPICS[topic].label), listed(self.articles[topic]), None) for topic in self.by_law]
         return law + [
             (capital(words.TOPICS[topic].label), "toestemming", self.until[topic]) for topic in self.by_consent
         ]
@@ -80,8 +79,8 @@ def party(viewer: Viewer, given: str) -> Organisation | None:
 
 
 def parcel(viewer: Viewer, person: Person, organisation: Organisation) -> Parcel:
-    """What this party gets of a person whom the caller fetched for this viewer, as things stand now (1 query)."""
-    lawful, article = words.by_law(organisation.kind)
+    """What this party gets of a person whom the caller fetched for this viewer, as things stand now (2 queries)."""
+    lawful = reads.lawful(viewer, person.pk, organisation.kind)
     consents = Consent.objects.filter(
         reads.in_force(viewer.today), person=person, organisation=organisation, purpose=PURPOSE
     )
@@ -90,7 +89,7 @@ def parcel(viewer: Viewer, person: Person, organisation: Organisation) -> Parcel
         for topic in consent.topics:
             until[topic] = max(until.get(topic, consent.to_date), consent.to_date)
     askable = words.askable(organisation.kind)
-    made = Parcel(organisation, words.ordered(lawful), article, until=until)
+    made = Parcel(organisation, words.ordered(lawful), lawful, until=until)
     made.by_consent = words.ordered(topic for topic in until if topic in askable and topic not in lawful)
     gone = {*made.by_law, *made.by_consent}
     made.behind = words.ordered(set(askable) - gone)

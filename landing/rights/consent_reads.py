@@ -8,19 +8,44 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
-from landing.core.dutch import capital
+from landing.core.dutch import capital, listed
 from landing.people import reads as people
+from landing.people.grounds import CLOSED, by_law
 from landing.people.models import Bond, Consent, ConsentQuestion, Organisation, Person, PersonEvent, Representation
 from landing.people.viewer import Viewer
 from landing.rights import consent_words as words
+from landing.route.models import Journey
+from landing.route.reads import phase_for_access
 from landing.route.words import CLIENT_WHO_WORDS
 
 RENEW_DAYS = 60
 ANSWERABLE = (ConsentQuestion.State.OPEN, ConsentQuestion.State.TALK)
 SHOWN_LINES = 60
 REPRESENTATION_KINDS = Representation.Kind.choices
+
+
+Kind, Around = Organisation.Kind, Bond.Kind
+BOND_OF = {
+    Kind.MUNICIPALITY: Around.MUNICIPALITY, Kind.CARE_PROVIDER: Around.CARE_PROVIDER,
+    Kind.HOUSING_ASSOCIATION: Around.HOUSING_OFFICER, Kind.ADVOCACY: Around.ADVOCATE,
+    Kind.NEIGHBOURHOOD_TEAM: Around.NEIGHBOURHOOD_TEAM, Kind.INCOME_SERVICE: Around.INCOME_OFFICER,
+    Kind.PEER_ORGANISATION: Around.PEER_WORKER, Kind.TREATMENT: Around.TREATMENT, Kind.FIDUCIARY: Around.FIDUCIARY,
+}  # fmt: skip
+"""As what an organisation of each kind comes to stand around a person."""
+
+
+def lawful(viewer: Viewer, person_id: int, kind: str | None) -> dict[str, tuple[str, ...]]:
+    """What an organisation of this kind reads by law alone of a checked person around whom it stands: {topic: articles}.
+
+    It is what the access table opens with that bond in the phase of today, and so what is really seen (1 query).
+    """
+    if kind not in BOND_OF:
+        return {}
+    journey = Journey.objects.filter(person_id=person_id).order_by(F("closed_on").desc(nulls_first=True), "-id").first()
+    phase = phase_for_access(journey, viewer.today) if journey else CLOSED
+    return by_law(viewer.region_code, BOND_OF[Kind(kind)], phase, viewer.today)
 
 
 def in_force(today: date) -> Q:
@@ -261,19 +286,19 @@ class Effect:
 
 
 def effect(viewer: Viewer, row: Consent) -> Effect:
-    """What the receiver will no longer see when this consent is withdrawn now, and what all the same (2 queries)."""
+    """What the receiver will no longer see when this consent is withdrawn now, and what all the same (3 queries)."""
     today, topics = viewer.today, words.ordered(row.topics)
-    lawful, article = words.by_law(row.organisation.kind if row.organisation else None)
-    if lawful and not stands_around(viewer, row.person_id, row.organisation_id):
-        lawful = ()
+    around = stands_around(viewer, row.person_id, row.organisation_id)
+    law = lawful(viewer, row.person_id, row.organisation.kind) if around and row.organisation else {}
     others = _consents(row.person_id).filter(
         in_force(today), organisation_id=row.organisation_id, receiver_name=row.receiver_name
     )
     elsewhere = {topic for other in others.exclude(pk=row.pk) for topic in other.topics}
-    stay = [topic for topic in topics if topic in lawful]
+    stay = [topic for topic in topics if topic in law]
+    article = listed(list(dict.fromkeys(article for topic in stay for article in law[topic])))
     return Effect(
-        receiver_of(row), words.abouts(set(topics) - set(lawful) - elsewhere), words.abouts(stay), article,
-        words.abouts((elsewhere & set(topics)) - set(lawful)),
+        receiver_of(row), words.abouts(set(topics) - set(law) - elsewhere), words.abouts(stay), article,
+        words.abouts((elsewhere & set(topics)) - set(law)),
     )  # fmt: skip
 
 

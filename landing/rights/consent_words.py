@@ -1,6 +1,6 @@
 """Words of consent: what each topic and purpose is called, what may be asked for whom, and a question as it is read.
 
-The labels and the sentences for the person stand here and nowhere else, so that their source can be changed in one place.
+The labels and the sentences for the person come from the access table (rulebook/access), where a privacy officer changes them.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from landing.core.dutch import capital, listed
+from landing.people.grounds import table_of
 from landing.ui.dates import long_date
 
 
@@ -31,51 +32,12 @@ class Purpose:
     client: str
 
 
-TOPICS: dict[str, Topic] = {
-    "identity": Topic("naam", "je naam", "Hoe je heet en dat we je kennen.", "Niet je burgerservicenummer."),
-    "contact": Topic("adres en telefoon", "je adres en telefoon", "Waar je woont en hoe we je bellen.",
-                     "Niet wie er bij je woont."),
-    "bsn": Topic("burgerservicenummer", "je burgerservicenummer", "Het nummer dat de overheid jou geeft."),
-    "continuity": Topic("route en wie er om iemand heen staat", "je route", "Waar je bent op je route en wie je helpt.",
-                        "Niet wat je met hen bespreekt."),
-    "health": Topic("gezondheid", "je gezondheid", "Hoe het gaat met je lijf en je hoofd.",
-                    "Niet wat je met je dokter bespreekt."),
-    "housing": Topic("wonen", "je woning", "Je woning en wat je zoekt.", "Niet waarom je hulp krijgt."),
-    "income": Topic("inkomen", "je inkomen", "Waar je geld vandaan komt.", "Niet wat je moet betalen."),
-    "activities": Topic("bezigheden", "wat je overdag doet", "Werk, leren en wat je graag doet.",
-                        "Niet met wie je dat doet."),
-    "relations": Topic("relaties", "je vrienden en familie", "Welke mensen belangrijk voor je zijn.",
-                       "Niet wat je met hen bespreekt."),
-    "plan": Topic("eigen plan", "je plan", "Wat jij wilt en hoe het met je gaat.", "Niet wat anderen over je schrijven."),
-    "crisis_card": Topic("noodkaart", "je noodkaart", "Wat helpt als het slecht met je gaat.",
-                         "Niet waarom het slecht ging."),
-    "early_sign_plan": Topic("signaleringsplan", "je signaleringsplan", "Hoe je begeleiders zien dat het minder gaat.",
-                             "Niet je noodkaart."),
-    "signs": Topic("signalen", "signalen die opvielen", "Dingen die opvallen en waar we over praten.",
-                   "Niet wat je met je dokter bespreekt."),
-    "money": Topic("geld en schulden", "je geld", "Hoeveel geld je hebt en wat je moet betalen.",
-                   "Niet waar je het aan uitgeeft."),
-    "advocacy": Topic("cliëntondersteuning", "je cliëntondersteuning", "Wat je bespreekt met je cliëntondersteuner."),
-    "access_log": Topic("wie keek er", "je logboek", "Wie er over jou las."),
-}  # fmt: skip
+_TABLE = table_of("")  # the country's own: a region makes flows narrower and changes no word
 
-PURPOSES: dict[str, Purpose] = {
-    "support": Purpose("begeleiding", "Iemand helpt jou met wonen en leven."),
-    "coordination": Purpose("coördinatie", "Iemand zorgt dat alle hulp klopt."),
-    "care_decision": Purpose("besluit over ondersteuning", "De gemeente beslist welke hulp je krijgt."),
-    "handover": Purpose("overdracht", "Een nieuwe helper neemt het over."),
-    "housing_allocation": Purpose("woning zoeken", "Er wordt een woning voor je gezocht."),
-    "tenancy": Purpose("huren", "De verhuurder regelt je huur."),
-    "income_support": Purpose("inkomen en schulden", "Iemand helpt je met geld."),
-    "treatment": Purpose("behandeling", "Een dokter of behandelaar helpt je."),
-    "client_support": Purpose("cliëntondersteuning", "Iemand staat naast jou en komt voor je op."),
-    "close_support": Purpose("steun van dichtbij", "Iemand die je kent helpt je."),
-    "register_quality": Purpose("registratie op orde", "We kijken of alles over jou klopt."),
-    "steering": Purpose("sturen met cijfers", "We tellen mensen, zonder namen."),
-    "oversight": Purpose("toezicht", "Iemand controleert wie er keek."),
-    "emergency": Purpose("nood", "Iemand helpt je als het echt niet goed gaat."),
-    "own": Purpose("zelf kijken", "Jij kijkt zelf."),
+TOPICS: dict[str, Topic] = {
+    one.id: Topic(one.label, one.about, one.client, one.client_not) for one in _TABLE.topics.values()
 }
+PURPOSES: dict[str, Purpose] = {one.id: Purpose(one.label, one.client) for one in _TABLE.purposes.values()}
 
 # For the other purposes a law decides, and a consent would only seem to (AP, 2016: consent mends no missing basis).
 ASKED_PURPOSES = ("support", "coordination", "handover", "housing_allocation", "tenancy", "income_support", "treatment",
@@ -91,13 +53,6 @@ ONLY: dict[str | None, tuple[str, ...]] = {
 }
 NOT_FOR = {"advocacy": frozenset({"early_sign_plan"})}
 
-# Conservative: who and where somebody is and on which route; whatever tells how somebody lives waits for consent.
-_WMO = ("identity", "contact", "bsn", "continuity")
-BY_LAW: dict[str, tuple[tuple[str, ...], str]] = {
-    "municipality": (_WMO, "Wmo 2015, artikel 5.2.2"),
-    "care_provider": (_WMO, "Wmo 2015, artikel 5.2.1"),
-}
-
 _MONEY = frozenset({"income", "money"})
 _NAME = frozenset({"identity", "contact"})
 
@@ -108,11 +63,6 @@ def askable(kind: str | None) -> tuple[str, ...]:
         return ONLY[kind]
     barred = NEVER | NOT_FOR.get(kind or "", frozenset())
     return tuple(topic for topic in TOPICS if topic not in barred)
-
-
-def by_law(kind: str | None) -> tuple[tuple[str, ...], str]:
-    """What a party around the person gets by law, and the article; nothing for most kinds (Wmo 2015, 5.3.3)."""
-    return BY_LAW.get(kind or "", ((), ""))
 
 
 def in_mandate(kind: str, topics: Iterable[str]) -> list[str]:

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from landing.exchange.caseload.writing import csv_chunks
-from landing.people import access_reads
+from landing.people import access_reads, limits
 from landing.people import reads as people
 from landing.people.once import once
 from landing.people.policy import open_to
@@ -63,6 +63,7 @@ def who_looked_paper(request: ViewerRequest) -> HttpResponse:
 def who_looked_export(request: ViewerRequest) -> HttpResponse:
     """Every look of the period as a file, one line for each."""
     viewer = request.viewer
+    limits.count(viewer, "own_file")
     _, period = period_of(request.GET, viewer.today)
     found = reads.every_look(viewer, _own(request), period)
     request.access.action = EXPORT

@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 
+from landing.people import limits
 from landing.people.actions import NotPossible
 from landing.people.once import once
 from landing.people.policy import open_to
@@ -72,6 +73,7 @@ def my_copy(request: ViewerRequest) -> HttpResponse:
 def my_copy_file(request: ViewerRequest) -> HttpResponse:
     """The same as a file that another system can read (AVG 20)."""
     viewer = request.viewer
+    limits.count(viewer, "own_file")
     found = as_json(reads.own_person(viewer), reads.own_copy(viewer), viewer.today)
     text = json.dumps(found, ensure_ascii=False, indent=1)
     response = HttpResponse(text, content_type="application/json; charset=utf-8")

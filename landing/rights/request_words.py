@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from landing.people.grounds import table_of
 from landing.rights.request_models import RightsRequest
 
 Kind = RightsRequest.Kind
@@ -55,17 +56,10 @@ WISHES = (
 BY_SLUG = {wish.slug: wish for wish in WISHES}
 BY_KIND = {str(wish.kind): wish for wish in WISHES}
 
-# The ids are those of the access rules; the words are the person's.
-TOPICS = {
-    "health": "je gezondheid",
-    "housing": "je woning",
-    "income": "je inkomen",
-    "money": "je geld en schulden",
-    "activities": "wat je overdag doet",
-    "relations": "je vrienden en familie",
-    "continuity": "je route en wie je helpt",
-    "signs": "dingen die opvielen",
-}
+# Which topics can be objected to; what they are called stands in the access table.
+TOPICS = {topic: table_of("").topics[topic].about for topic in (
+    "health", "housing", "income", "money", "activities", "relations", "continuity", "signs",
+)}  # fmt: skip
 PURPOSES = {
     "support": "om je te begeleiden",
     "coordination": "om je hulp te regelen",
@@ -77,15 +71,7 @@ PURPOSES = {
     "register_quality": "om te kijken of je gegevens kloppen",
 }
 # What cannot be objected to here, but can stand in a consent or an older objection.
-OTHER_WORDS = {
-    "identity": "je naam",
-    "contact": "je adres en telefoon",
-    "bsn": "je burgerservicenummer",
-    "plan": "je plan",
-    "crisis_card": "je noodkaart",
-    "early_sign_plan": "je signaleringsplan",
-    "advocacy": "je cliëntondersteuning",
-    "access_log": "je logboek",
+OTHER_WORDS = {topic.id: topic.about for topic in table_of("").topics.values() if topic.id not in TOPICS} | {
     "steering": "om mensen te tellen",
     "treatment": "om je te behandelen",
     "client_support": "om voor je op te komen",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("inzage/vragen/<uuid:question>/", views.question, name="question"),
     path("inzage/persoon/", views.find_log, name="find_log"),
     path("inzage/persoon/<uuid:key>/", views.person_log, name="person_log"),
+    path("inzage/lijsten/", views.exports, name="exports"),
     path("inzage/noodtoegang/", views.openings, name="openings"),
     path("inzage/noodtoegang/<uuid:opening>/", views.opening, name="opening"),
     path("noodtoegang/", views.emergency, name="emergency"),

@@ -10,7 +10,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from landing.people import access_log, access_reads
+from landing.exchange import export_reads
+from landing.people import access_log, access_reads, limits
 from landing.people import reads as people
 from landing.people.actions import NotPossible
 from landing.people.once import once
@@ -33,7 +34,7 @@ def _tabs(request: ViewerRequest, current: str) -> list[dict[str, Any]]:
     found = reads.counts(request.viewer)
     pages = (
         ("questions", "Vragen", found["questions"]), ("openings", "Noodtoegang", found["openings"]),
-        ("find_log", "Wie keek bij wie?", None),
+        ("find_log", "Wie keek bij wie?", None), ("exports", "Lijsten als bestand", None),
     )  # fmt: skip
     return [
         {"label": label, "url": reverse(f"rights:{name}"), "current": name == current, "count": count}
@@ -90,8 +91,12 @@ def _row(look: access_reads.Look) -> dict[str, Any]:
 def find_log(request: ViewerRequest) -> HttpResponse:
     """Find the person whose log is to be looked at: the whole name and the birth date, no browsing."""
     request.access.nobody()
-    form = WhoForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
+    form, status = WhoForm(request.POST if request.method == "POST" else None), 200
+    refused = limits.refusal(request.viewer, "search") if form.is_bound and form.is_valid() else ""
+    if refused:
+        form.add_error(None, refused)
+        status = 429
+    elif form.is_bound and form.is_valid():
         try:
             found = actions.find_overseen(
                 viewer=request.viewer, name=form.cleaned_data["name"], born=form.cleaned_data["born"]
@@ -101,7 +106,8 @@ def find_log(request: ViewerRequest) -> HttpResponse:
             request.access.event(REFUSED, None, "not_found")
         else:
             return redirect("rights:person_log", key=found.key)
-    return render(request, "rights/find_log.html", {"form": form, "tabs": _tabs(request, "find_log")})
+    context = {"form": form, "tabs": _tabs(request, "find_log")}
+    return render(request, "rights/find_log.html", context, status=status)
 
 
 @open_to(WHO_OVERSEES, "GET", about_a_person=True, topic="access_log")
@@ -116,6 +122,13 @@ def person_log(request: ViewerRequest, key: UUID) -> HttpResponse:
         "rows": [_row(look) for look in found.lines], "next": found.next.isoformat() if found.next else "",
     }  # fmt: skip
     return render(request, "rights/person_log.html", context)
+
+
+@open_to(WHO_OVERSEES, "GET")
+def exports(request: ViewerRequest) -> HttpResponse:
+    """Which lists of people were made as a file, by whom and why."""
+    found = [(one, words.role_word(one.by_role)) for one in export_reads.exports(request.viewer)]
+    return render(request, "rights/exports.html", {"tabs": _tabs(request, "exports"), "exports": found})
 
 
 @open_to(WHO_OVERSEES, "GET", topic="emergency")

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 
 from landing.core.due.explain import fact_value_text
 from landing.people import actions as people_actions
+from landing.people import limits
 from landing.people import reads as people
 from landing.people.models import Likeness, Person
 from landing.people.once import once
@@ -23,6 +24,7 @@ from landing.route.storyline import frame
 @open_to(WHO_MERGE, "GET", topic="doubles")
 def likenesses(request: ViewerRequest) -> HttpResponse:
     """The pairs that may be one person."""
+    limits.count(request.viewer, "pairs")
     mark = request.GET.get("na", "")
     rows = joining.likenesses(request.viewer, int(mark) if mark.isdecimal() and len(mark) < 16 else 0)
     pairs = [
@@ -52,6 +54,8 @@ def likenesses(request: ViewerRequest) -> HttpResponse:
 def likeness(request: ViewerRequest, pk: int) -> HttpResponse:
     """Two records side by side: one person or two?"""
     viewer = request.viewer
+    if request.method == "GET":
+        limits.count(viewer, "pairs")
     pair = joining.likeness(viewer, pk)
     if request.method == "POST":
         answer = request.POST.get("answer", "")
@@ -135,7 +139,8 @@ def double(request: ViewerRequest, key: UUID) -> HttpResponse:
         return redirect("route:likeness", pk=offer.pk)
     text = request.GET.get("zoek", "")[:100]
     found = []
-    if text.strip():
+    refused = limits.refusal(viewer, "search") if text.strip() else ""
+    if text.strip() and not refused:
         rows = people.persons(viewer).exclude(key=key)
         for word in people.fold(text).split()[:5]:
             rows = rows.filter(search_name__contains=word)
@@ -144,8 +149,8 @@ def double(request: ViewerRequest, key: UUID) -> HttpResponse:
             for person in rows.order_by("sort_name", "id")[:20]
         ]
         request.access.saw((other for other, _, _ in found), action=SEARCH)
-    context = frame(viewer, journey, lens) | {"text": text, "found": found}
-    return render(request, "route/double.html", context)
+    context = frame(viewer, journey, lens) | {"text": text, "found": found, "refused": refused}
+    return render(request, "route/double.html", context, status=429 if refused else 200)
 
 
 @open_to(WHO_MERGE, "POST", about_a_person=True, topic="doubles")

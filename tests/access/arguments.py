@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -15,6 +16,8 @@ from tests.access.matrix import Address
 from tests.cast import NO_SUCH_KEY, Cast, Subject, canary, override_text
 
 NO_SUCH_NUMBER = 987_654_321
+# A list as a file, which stands ready in every session of a walk.
+EXPORT = UUID("00000000-0000-4000-8000-0000000e9047")
 # Somebody else who is visible to whoever may join, by subject.
 ANOTHER = {"aziza": "bram", "bram": "aziza", "cora": "eva", "eva": "cora", "fien": "cora", "daan": "aziza", "gijs": "bram",
            "hugo": "eva", "sjaan": "bram"}  # fmt: skip
@@ -68,6 +71,7 @@ def values(cast: Cast, address: Address, target: str) -> dict[str, Any]:
         "other": lambda: NO_SUCH_NUMBER,
         "session": lambda: NO_SUCH_KEY,
         "kept": lambda: NO_SUCH_KEY,
+        "export": lambda: EXPORT,
         "provider_id": lambda: "onbekend",
         "run": lambda: NO_SUCH_KEY if target == "absent" else run_of(cast, address, target),
         "asked": lambda: NO_SUCH_KEY if nothing else request_of(cast, subject),

@@ -21,6 +21,7 @@ from tests.access import arguments
 from tests.access.logged import logged
 from tests.access.matrix import Address, Row, addresses_now, rows
 from tests.cast import NOW, TODAY, Cast
+from tests.exported import proven
 from tests.house.test_doors import sent_once
 
 TIMES = int(os.environ.get("LANDING_DUPLICATES", "20"))
@@ -46,7 +47,7 @@ def sender(row: Row) -> str:
 def client_of(cast: Cast, who: str) -> Client:
     client = Client(raise_request_exception=False)
     client.force_login(cast.accounts[who])
-    return client
+    return proven(client)
 
 
 def everything() -> dict[str, Any]:

@@ -40,6 +40,7 @@ from landing.plan.models import (
     Wish,
 )
 from landing.route.models import Fact, GatePass, Journey, RouteEvent, StepMark
+from tests import exported
 from tests.access import answers, arguments, looks
 from tests.access.matrix import METHODS, Address, Row, addresses_now, expected, rows
 from tests.cast import (
@@ -78,6 +79,7 @@ class Walk:
         if self.logged_in:
             self.client.force_login(self.cast.accounts[self.who])
             self.client.get("/over/")  # the first request of a session writes where it is used; the others are undone
+            exported.ready(self.client, arguments.EXPORT, self.cast.viewer(self.who).worker)
         self.cookies = {name: morsel.value for name, morsel in self.client.cookies.items()}
         self.foreign = self.cast.foreign_to(self.who)
         self.may_see = MAY_SEE.get(self.who, frozenset()) | OVERSEES.get(self.who, frozenset())

@@ -19,6 +19,8 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 # A width shows nothing of a database: where both engines are tried after one another, the second may keep to one.
 WIDTHS = [int(width) for width in os.environ.get("JOURNEY_WIDTHS", "360,1280").split(",")]
+STAYING = 2_200
+"""The one script of every page of a client: it warns before the session ends (ui/static/ui/stay.js)."""
 
 
 @pytest.fixture

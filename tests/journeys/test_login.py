@@ -17,6 +17,7 @@ from landing.config.settings import CONTENT_SECURITY_POLICY
 from landing.desk.demo.accounts import DEMO_PASSWORD
 from landing.login.providers import Provider, origins, provider_settings
 from landing.people.models import Account
+from landing.plan.models import Goal
 from tests.house.shelves import HOUSE
 from tests.journeys import other_login
 
@@ -229,3 +230,72 @@ def test_a_trusted_provider_finds_the_account_by_its_address_and_no_other(visito
     logs_in_elsewhere(page)
     page.wait_for_url(re.compile("/mijn-dag/"))
     visitor.sees("K. Begeleider")
+
+
+NEW_GOAL, SAID = "/mijn-plan/doel/", "Ik wil een hond. Half getypt."
+LONG = {"staff": 1800, "client": 900}
+
+
+def typed(page: Any) -> Any:
+    """A form of the own plan with words in it."""
+    box = page.locator("main form.form textarea, main form.form input[type=text]").first
+    box.fill(SAID)
+    return box
+
+
+def test_a_client_is_warned_and_stays_without_losing_what_was_typed(visitor, settings):
+    visitor.becomes("client")
+    settings.IDLE_SECONDS = {"staff": 123, "client": 123}
+    visitor.opens(NEW_GOAL)
+    page = visitor.page
+    box = typed(page)
+    alarm = page.get_by_text("Over 2 minuten log je uit.")
+    alarm.wait_for(state="visible")
+    visitor.looks()
+    visitor.picture("blijf-ingelogd")
+    settings.IDLE_SECONDS = LONG
+    page.locator("form[data-stay]").evaluate("form => { form.dataset.idle = '900'; }")  # as the page has it otherwise
+    with page.expect_response(re.compile("/inloggen/blijf/")) as answer:
+        page.get_by_role("button", name="Blijf ingelogd").click()
+    assert answer.value.status == 204
+    alarm.wait_for(state="hidden")
+    assert box.input_value() == SAID
+    visitor.looks()
+
+
+def enters(page: Any, name: str) -> None:
+    """Log in on a page that runs no script."""
+    page.get_by_label("Inlognaam").fill(name)
+    page.get_by_label("Wachtwoord").fill(DEMO_PASSWORD)
+    page.get_by_role("button", name="Inloggen", exact=True).click()
+
+
+def test_without_script_staying_opens_a_tab_of_its_own_and_the_words_stay(without_script):
+    page = without_script.page
+    page.goto(without_script.url + "/inloggen/")
+    enters(page, "client")
+    page.goto(without_script.url + NEW_GOAL)
+    without_script.sees("Je bent ingelogd tot")
+    box = typed(page)
+    with page.context.expect_page() as opened:
+        page.get_by_role("button", name="Blijf ingelogd").click()
+    assert "Je bent nu ingelogd tot" in opened.value.inner_text("main")
+    assert box.input_value() == SAID
+
+
+def test_without_script_words_that_came_too_late_come_back_after_logging_in(without_script, settings):
+    page = without_script.page
+    page.goto(without_script.url + "/inloggen/")
+    enters(page, "client")
+    page.goto(without_script.url + NEW_GOAL)
+    typed(page)
+    settings.IDLE_SECONDS = {"staff": -1, "client": -1}  # the time is over
+    page.get_by_role("button", name="Bewaar mijn doel").click()
+    without_script.sees("is bewaard")
+    settings.IDLE_SECONDS = LONG
+    enters(page, "client")
+    without_script.sees("Dit had je ingevuld")
+    without_script.sees(SAID)
+    page.get_by_role("button", name="Verstuur het nu").click()
+    without_script.sees(SAID)
+    assert Goal.objects.filter(words=SAID).count() == 1

@@ -68,12 +68,13 @@ def read_role(entry: Entry) -> Role | None:
 
 def read_topic(entry: Entry) -> Topic | None:
     """One topic of ``topics.yaml``; the key is its id."""
-    parts = entry.mapping(("label", "client", "about", "consent_never"), ("label", "client", "about"))
+    parts = entry.mapping(("label", "client", "about", "consent_never", "client_not"), ("label", "client", "about"))
     if not parts or not {"label", "client", "about"} <= parts.keys() or not _known(entry, TOPICS):
         return None
     label, client, about = parts["label"].text(60), client_text(parts, "client"), parts["about"].text(40)
     never = bool(parts["consent_never"].flag()) if "consent_never" in parts else False
-    return Topic(entry.key, label, client, about, never) if label and client and about else None
+    beyond = (client_text(parts, "client_not") or "") if "client_not" in parts else ""
+    return Topic(entry.key, label, client, about, never, beyond) if label and client and about else None
 
 
 _PURPOSE_KEYS = ("label", "client", "because", "when_frozen", "when_deceased", "nobody")

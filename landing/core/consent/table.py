@@ -24,13 +24,15 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A piece of what can be known. client: one A2 sentence; about: after "informatie over" in the log."""
+    """A piece of what can be known. client: one A2 sentence; about: after "informatie over" in the log; client_not: what
+    is not in it, an A2 sentence or empty."""
 
     id: str
     label: str
     client: str
     about: str
     consent_never: bool
+    client_not: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from django.test import Client
 from django.utils import timezone
 
 from landing.login import limits
-from landing.login.models import Attempts
+from landing.people.limits import TooOften, take
+from landing.people.models import Attempts
 from tests.access import answers
 from tests.cast import Cast
 from tests.rooms.login.conftest import PASSWORD, come_in, is_in
@@ -149,9 +150,9 @@ def test_tries_at_the_same_moment_do_not_slip_through_together() -> None:
         try:
             for _ in range(5):
                 try:
-                    limits.take(limits.PASSWORD_OF_ACCOUNT, "proof", "somebody")
+                    take(limits.PASSWORD_OF_ACCOUNT, "proof", "somebody")
                     outcomes.append(True)
-                except limits.TooOften:
+                except TooOften:
                     outcomes.append(False)
         finally:
             connections.close_all()

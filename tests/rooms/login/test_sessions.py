@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -101,9 +101,36 @@ def test_every_page_offers_to_leave_and_says_how_long_one_stays(with_password: C
     html = page(come_in(with_password, role)).content.decode()
     assert re.search(r'action="/uitloggen/">.*?<button[^>]*>Klaar', html, re.DOTALL)
     assert f"Doe je {IDLE[role]} minuten niets?" in html
-    assert ('data-stay="1800"' in html) is (role != "client"), (
-        "the bar is for pages that have a script, which reads a plain number"
-    )
+    seconds = re.search(r'data-stay="(\d+)"', html)
+    assert seconds and IDLE[role] * 60 - 5 <= int(seconds[1]) <= IDLE[role] * 60, "the bar reads a plain number"
+    assert ("Je bent ingelogd tot" in html) is (role == "client"), "without a script a client sees until when"
+
+
+def test_a_client_sees_until_when_and_stays_without_a_script(with_password: Cast, later: Later) -> None:
+    client = come_in(with_password, "client")
+
+    def until(html: str) -> datetime:
+        hours, minutes = re.search(r"ingelogd tot <strong>(\d\d)\.(\d\d) uur", html).groups()  # type: ignore[union-attr]
+        moment = timezone.localtime(timezone.now())
+        return moment.replace(hour=int(hours), minute=int(minutes), second=0, microsecond=0)
+
+    first = until(page(client).content.decode())
+    with later(minutes=14):
+        stayed = client.post("/inloggen/blijf/", {"tab": "1"})
+        assert stayed.status_code == 200 and until(stayed.content.decode()) >= first + timedelta(minutes=13)
+    with later(minutes=28):
+        assert page(client).status_code == 200
+    with later(minutes=44):
+        assert client.post("/inloggen/blijf/", {"tab": "1"}).status_code == 302
+
+
+def test_the_time_that_is_told_is_never_later_than_ten_hours(with_password: Cast, later: Later) -> None:
+    client = come_in(with_password, "client")
+    for minutes in range(0, 596, 14):
+        with later(minutes=minutes):
+            html = page(client).content.decode()
+    left = int(re.search(r'data-stay="(\d+)"', html)[1])  # type: ignore[index]
+    assert left < 14 * 60
 
 
 def test_one_of_the_own_sessions_can_be_ended_and_somebody_elses_cannot(with_password: Cast) -> None:

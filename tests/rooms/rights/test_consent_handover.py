@@ -10,12 +10,14 @@ from django.test import Client
 from django.urls import reverse
 
 from landing.people.actions import NotPossible
+from landing.people.lens import lens_of
 from landing.people.models import Bond, Consent, Organisation, PersonEvent
 from landing.people.reads import NotVisible
 from landing.rights import consent_actions as consents
 from landing.rights import consent_handover_actions as actions
 from landing.rights import consent_handover_reads as reads
-from tests.cast import NOW, Cast
+from landing.route.models import Journey
+from tests.cast import NOW, TODAY, Cast
 
 
 @pytest.fixture
@@ -58,10 +60,38 @@ def test_without_a_law_or_consent_everything_stays(cast: Cast, team: Organisatio
         hand_over(cast, team, found.mark)
 
 
-def test_a_municipality_gets_by_law_who_and_where_somebody_is_and_no_more(cast: Cast) -> None:
-    found = parcel(cast, cast.neighbours.organisations["municipality"])
-    assert found.by_law == ["identity", "contact", "bsn", "continuity"]
-    assert "health" in found.behind
+PARTIES = [("municipality", "neighbours.process_director"), ("care_provider", "neighbours.coordinator"),
+           ("housing_association", "neighbours.housing_officer"), ("income_service", "neighbours.income_officer")]  # fmt: skip
+
+
+@pytest.mark.parametrize("phase", ["stay", "move"])
+@pytest.mark.parametrize(("kind", "who"), PARTIES)
+def test_what_the_page_says_goes_along_by_law_is_what_the_party_then_reads(
+    cast: Cast, kind: str, who: str, phase: str
+) -> None:
+    """The page and the lens follow one table: nothing is opened that was not told, and nothing told that stays shut."""
+    subject, party = cast.subjects["aziza"], cast.neighbours.organisations[kind]
+    begun = TODAY if phase == "move" else None
+    Journey.objects.filter(pk=subject.journey.pk).update(
+        prepare_from=None, move_from=begun, land_from=None, pilot_flame_from=None
+    )
+    found = parcel(cast, party)
+    Bond.objects.filter(person=subject.person, organisation=party).delete()
+    Bond.objects.create(
+        person=subject.person, organisation=party, kind=reads.BOND_OF[reads.Kind(kind)], from_date=TODAY
+    )
+    viewer = cast.viewer(who)
+    assert viewer.organisation == party.pk
+    opened = lens_of(viewer, subject.person.pk, phase).reads
+    assert set(found.by_law) == opened, (kind, phase)
+    assert set(found.articles) == set(found.by_law) and all(found.articles.values())
+    if kind == "municipality":
+        assert {"identity", "continuity", "health"} <= opened and "crisis_card" not in opened
+
+
+def test_a_party_whose_bond_is_of_a_worker_or_a_mandate_gets_nothing_by_law_beforehand(cast: Cast) -> None:
+    for kind in ("advocacy", "peer_organisation", "neighbourhood_team"):
+        assert parcel(cast, cast.home.organisations[kind]).by_law == [], kind
 
 
 def test_consent_for_another_purpose_or_another_party_carries_nothing(cast: Cast, team: Organisation) -> None:
@@ -87,8 +117,8 @@ def test_a_housing_association_never_gets_care_even_when_a_consent_says_so(cast:
     housing = cast.home.organisations["housing_association"]
     agree(cast, housing, "identity", "health")
     found = parcel(cast, housing)
-    assert found.by_consent == ["identity"]
-    assert "health" in found.never
+    assert "identity" in [*found.by_law, *found.by_consent]
+    assert "health" in found.never and "health" not in [*found.by_law, *found.by_consent]
 
 
 def test_the_page_shows_it_and_the_button_gives_the_bond_and_a_line(

@@ -65,11 +65,11 @@ def test_two_withdrawals_are_one(cast: Cast) -> None:
 def test_what_a_law_lets_somebody_see_stays_and_the_page_says_so(cast: Cast, browser: Client) -> None:
     town = cast.home.organisations["municipality"]
     one = Consent.objects.create(
-        person=cast.subjects["aziza"].person, organisation=town, topics=["identity", "health"], purpose="support",
+        person=cast.subjects["aziza"].person, organisation=town, topics=["identity", "money"], purpose="support",
         from_date=date(2026, 1, 1), to_date=date(2027, 1, 1), given_at=NOW, recorded_by="x",
     )  # fmt: skip
     effect = reads.effect(cast.viewer("client"), one)
-    assert (effect.closes, effect.by_law, effect.article) == (["Je gezondheid"], ["Je naam"], "Wmo 2015, artikel 5.2.2")
+    assert (effect.closes, effect.by_law, effect.article) == (["Je geld"], ["Je naam"], "Wmo 2015 art. 5.1.1")
     page = browser.get(reverse("rights:my_consent_withdraw", args=[one.key])).content.decode()
     assert "Dat mag van de wet, omdat ze je helpen." in page
     Bond.objects.filter(person=one.person, organisation=town).update(to_date=TODAY)

@@ -22,6 +22,7 @@ from landing.rights.request_models import Hold, RightsRequest
 from landing.route.models import Fact, Journey, RouteEvent
 from tests.access.answers import comparable
 from tests.cast import NO_SUCH_KEY, TODAY, Cast, canaries_in
+from tests.exported import exported
 
 pytestmark = pytest.mark.django_db
 
@@ -112,9 +113,11 @@ def test_pages_lists_search_and_export_answer_as_if_the_person_never_was(filled:
     assert comparable(gone, gone.content, str(key)) == comparable(never, never.content, str(NO_SUCH_KEY))
     assert gone.status_code == 404
     for address, question in (("desk:clients", {}), ("desk:clients", {"q": "zqkaziza"}), ("desk:my_day", {}),
-                              ("desk:my_day", {"toon": "dag"}), ("desk:clients_export", {}), ("route:likenesses", {})):  # fmt: skip
+                              ("desk:my_day", {"toon": "dag"}), ("route:likenesses", {})):  # fmt: skip
         content = worker.get(reverse(address), question).content
         assert not canaries_in(content) & {"aziza", "gijs"} and str(key).encode() not in content, address
+    file = exported(worker)
+    assert file.headers["Content-Type"].startswith("text/csv") and not canaries_in(file.content) & {"aziza", "gijs"}
 
 
 def test_the_register_names_who_when_why_and_by_whom_and_nothing_else(filled: Cast) -> None:

@@ -16,6 +16,7 @@ from landing.people.reads import NotVisible
 from landing.rights import shield_actions as actions
 from tests.access.answers import comparable
 from tests.cast import NO_SUCH_KEY, Cast, canaries_in
+from tests.exported import exported
 
 pytestmark = pytest.mark.django_db
 NOT_NAMED = ("support_worker", "process_director", "peer_worker")
@@ -32,9 +33,10 @@ def test_who_is_not_named_finds_nothing_anywhere(cast: Cast, who: str) -> None:
     visitor, key = browser(cast, who), cast.subject("sjaan").key
     for address, question in (("desk:clients", {}), ("desk:clients", {"q": "zqksjaan"}), ("desk:my_day", {}),
                               ("desk:my_day", {"toon": "dag"}), ("desk:my_day", {"toon": "vragen"}),
-                              ("desk:my_day", {"toon": "stil"}), ("desk:clients_export", {})):  # fmt: skip
+                              ("desk:my_day", {"toon": "stil"})):  # fmt: skip
         content = visitor.get(reverse(address), question).content
         assert "sjaan" not in canaries_in(content) and str(key).encode() not in content, (address, question)
+    assert "sjaan" not in canaries_in(exported(visitor).content)
 
 
 @pytest.mark.parametrize("who", NOT_NAMED)

@@ -62,6 +62,8 @@ class Command(BaseCommand):
             return
         if not settings.DEMO:
             raise CommandError("Measuring uses the accounts of the demo; it works only with LANDING_DEMO=1.")
+        # Somebody who measures asks more often than anybody at work: counted as ever, and never refused.
+        settings.LIMITS = {kind: dict.fromkeys(limits, 10**6) for kind, limits in settings.LIMITS.items()}
         if options["times"] < 1:
             raise CommandError("--times: at least 1")
         try:
