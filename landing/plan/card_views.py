@@ -8,6 +8,8 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from landing.people.actions import ChangedMeanwhile, NotPossible
@@ -25,6 +27,7 @@ from landing.plan.card_reads import TOPIC, Card
 from landing.plan.card_words import CONTACTS, MOST_CONTACTS, PART, PARTS
 from landing.plan.gate_actions import Ticked
 from landing.plan.reads import Whose, mine, whose
+from landing.plan.version_reads import NEVER, lines, number_in
 from landing.ui.dates import local_date
 
 CLIENT = frozenset({Role.CLIENT})
@@ -163,10 +166,28 @@ def my_card_versions(request: ViewerRequest) -> HttpResponse:
     viewer = request.viewer
     of = mine(viewer)
     found = reads.card(viewer, of)
-    asked = request.GET.get("versie", "")
-    was = reads.version(viewer, found, int(asked)) if asked.isdecimal() and len(asked) < 6 else None
-    context = {"card": found, "versions": reads.versions(viewer, found), "was": was, "rows": _rows(was) if was else []}
+    number = number_in(request.GET.get("versie", ""))
+    was = reads.version(viewer, found, number) if number != NEVER else None
+    context = {
+        "card": found, "lines": lines(reads.versions(viewer, found), to_person=True), "was": was,
+        "rows": _rows(was) if was else [], "versions_url": reverse("plan:my_card_versions"),
+        "back_url": reverse("plan:my_card_restore", args=[number]) if was else "",
+    }  # fmt: skip
     return _page(request, "card_versions", of, context)
+
+
+@open_to(CLIENT, "POST", topic=TOPIC)
+@once
+def my_card_restore(request: ViewerRequest, number: int) -> HttpResponse:
+    """Bring the card back as it was in a version; also how the person takes back what a carer wrote down."""
+    of, seen = mine(request.viewer), number_in(request.POST.get("seen", ""))
+    try:
+        changed = actions.restore(viewer=request.viewer, person_key=of.key, number=number, seen=seen)
+    except NotPossible as reason:
+        messages.info(request, str(reason))
+        return redirect("plan:my_card_versions")
+    messages.success(request, _("Je kaart is weer zoals toen.") if changed else _("Dit stond al zo."))
+    return redirect("plan:my_card")
 
 
 @open_to(CLIENT, "GET", "POST", topic=TOPIC)

@@ -53,6 +53,23 @@ def to_write(viewer: Viewer, key: UUID, topic: str) -> Whose:
     return found
 
 
+NOT_SAID = "Zet een vinkje als de persoon erbij is, dit zelf zei en het goedvindt."
+
+
+def to_take_down(viewer: Viewer, key: UUID, topic: str, *, said: bool) -> Whose:
+    """The person, held for this transaction, whose words about this topic the viewer may write down with the person there.
+
+    PermissionDenied for who may not; NotPossible when nobody says that the person is there and agrees.
+    """
+    found = whose(viewer, key)
+    if not found.lens.writes_down({topic}):
+        raise PermissionDenied
+    if not said:
+        raise NotPossible(NOT_SAID)
+    Person.objects.select_for_update(of=("self",)).get(pk=found.id)
+    return found
+
+
 def tell(viewer: Viewer, of: Whose, about: str) -> PersonEvent:
     """A line of the person's history: that it was changed and by whom. What it says stands with the thing itself, because
     the history is read by more people than the thing."""
