@@ -38,7 +38,9 @@ def questions_of(region_code: str, role: str) -> tuple[Question, ...]:
     with first; no emergency."""
     table = table_of(region_code)
     own = table.roles[role].purpose
-    asked = {key[1:] for key in table.index if key[0] == role and key[2] != EMERGENCY and key[3] in (READ, WRITE, TAKE_DOWN)}
+    asked = {
+        key[1:] for key in table.index if key[0] == role and key[2] != EMERGENCY and key[3] in (READ, WRITE, TAKE_DOWN)
+    }
     return tuple(sorted(asked, key=lambda question: (question[1] != own, question)))
 
 

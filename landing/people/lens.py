@@ -31,8 +31,9 @@ from landing.people.viewer import Viewer
 class Lens:
     """The topics of a person that a viewer may read and change today.
 
-    takes_down: of which the viewer may write down what the person says, with the person there. decisions: for each topic that may be read the decision (flow, basis, consent, until when). frozen: the person asked
-    to restrict the use of the data (AVG 18), or has died; then little or nothing may be read.
+    takes_down: of which the viewer may write down what the person says, with the person there. decisions: for each topic
+    that may be read the decision (flow, basis, consent, until when). frozen: the person asked to restrict the use of the
+    data (AVG 18), or has died; then little or nothing may be read.
     """
 
     reads: frozenset[str]

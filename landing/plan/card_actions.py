@@ -46,9 +46,7 @@ def write(*, viewer: Viewer, person_key: UUID, values: dict[str, Any], seen: dic
 
 
 @transaction.atomic
-def write_down(
-    *, viewer: Viewer, person_key: UUID, values: dict[str, Any], seen: dict[str, Any], said: bool
-) -> Kept:
+def write_down(*, viewer: Viewer, person_key: UUID, values: dict[str, Any], seen: dict[str, Any], said: bool) -> Kept:
     """Write on the card what the person says, by a carer who may read it, with the person there. As ``write``.
 
     said: the person is there, said it and agrees; without that NotPossible. The version tells who wrote it down.

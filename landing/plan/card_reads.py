@@ -101,6 +101,13 @@ def version(viewer: Viewer, found: Card, number: int) -> Card:
     return Card(found.id, number, at, by_name, was.texts, was.contacts)
 
 
+def last_said(found: Card) -> Version | None:
+    """The last version, when somebody wrote down in it what the person said; None otherwise (1 query)."""
+    labels = {part.name: part.label for part in PARTS}
+    newest = version_reads.told(version_reads.of_card(found.id).filter(number__gte=found.version - 1), labels)
+    return newest[0] if newest and newest[0].said else None
+
+
 @dataclass(frozen=True, slots=True)
 class Print:
     """The card on paper: for whom, which version, and whether that is an old one."""

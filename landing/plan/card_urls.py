@@ -15,4 +15,7 @@ urlpatterns = [
     path("mijn-noodkaart/papier/<uuid:print>/terug/", views.my_card_print_back, name="my_card_print_back"),
     path("noodkaarten/", views.cards, name="cards"),
     path("clienten/<uuid:key>/noodkaart/", views.card, name="card"),
+    path("clienten/<uuid:key>/noodkaart/opschrijven/", views.card_said, name="card_said"),
+    path("clienten/<uuid:key>/noodkaart/papier/", views.card_print, name="card_print"),
+    path("clienten/<uuid:key>/noodkaart/papier/<uuid:print>/", views.card_pdf, name="card_pdf"),
 ]

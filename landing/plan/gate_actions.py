@@ -1,5 +1,5 @@
 """Ticking steps of the route when what they ask for is there: those that keep the gate ``leave`` closed (S-202, S-293), and
-the talk about living alone (S-427)."""
+what somebody gets ready with (S-225, S-257, S-294, S-427)."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ from landing.route.models import StepMark
 FALLBACK_STEP = "name-fallback-person"
 CARD_STEP = "make-sign-plan-or-crisis-card"
 TALK_STEP = "hold-awareness-talk"
+HOUSING_STEP, MONEY_STEP = "start-housing-training", "train-money-skills"
+NEIGHBOURHOOD_STEP = "explore-neighbourhood"
 
 
 class Ticked(StrEnum):

@@ -6,6 +6,9 @@ import uuid
 
 from django.db import models
 
+GONE_DAYS = 7
+"""How many days a place that was taken away can come back; retention.yaml says the same (neighbourhood_gone)."""
+
 
 class AwarenessTalk(models.Model):
     """A talk with an expert by experience about what living alone means (S-426, S-427).

@@ -120,7 +120,8 @@ def restore(*, viewer: Viewer, person_key: UUID, kind: str, number: int, seen: i
 def _put_back(row: SignPlan, now: Plan, then: Plan, *, close_ones: bool) -> bool:
     """Put the texts of a version on the row and its phases, not saved yet; whether anything is different."""
     differs = False
-    for name, words in then.at(GENERAL).items():
+    for name in OF_ALL:
+        words = then.at(GENERAL).get(name, "")
         differs |= getattr(row, name) != words
         setattr(row, name, words)
     if close_ones:

@@ -12,7 +12,9 @@ urlpatterns = [
     path("mijn-plan/signaleringsplan/eerder/", versions.my_sign_versions, name="my_sign_versions"),
     path("clienten/<uuid:key>/als-het-minder-gaat/", views.relapse_plan, name="relapse_plan"),
     path("clienten/<uuid:key>/als-het-minder-gaat/eerder/", versions.relapse_versions, name="relapse_versions"),
-    path("clienten/<uuid:key>/als-het-minder-gaat/eerder/<int:number>/terug/", versions.relapse_back, name="relapse_back"),
+    path(
+        "clienten/<uuid:key>/als-het-minder-gaat/eerder/<int:number>/terug/", versions.relapse_back, name="relapse_back"
+    ),
     path("clienten/<uuid:key>/als-het-minder-gaat/<slug:part>/", views.relapse_part, name="relapse_part"),
     path("clienten/<uuid:key>/signaleringsplan/", views.sign_plan, name="sign_plan"),
     path("clienten/<uuid:key>/signaleringsplan/eerder/", versions.sign_versions, name="sign_versions"),

@@ -18,7 +18,7 @@ from landing.plan import sign_actions as actions
 from landing.plan import sign_reads as reads
 from landing.plan.reads import mine, whose
 from landing.plan.sign_views import CLIENT, EARLY_SIGN, RELAPSE, Page
-from landing.plan.sign_words import CLOSE_ONES, Kind, parts
+from landing.plan.sign_words import CLOSE_ONES, Kind, Part, parts
 from landing.plan.version_reads import NEVER, lines, number_in
 
 
@@ -27,20 +27,34 @@ def _shown(request: ViewerRequest, page: Page) -> HttpResponse:
     found = reads.plan(request.viewer, page.of, page.kind)
     number = number_in(request.GET.get("versie", ""))
     was = reads.version(found, number) if number != NEVER else None
-    rows = [
-        (part, [(question, then, found.at(part.name).get(field, ""))
-                for field, question in part.fields if (then := was.at(part.name).get(field, "")) or found.at(part.name).get(field)])
-        for part in parts(own=page.own, name=page.of.name)
-    ] if was else []  # fmt: skip
+    rows = _beside(page, was, found) if was else []
+    may_write = page.writes(request.viewer)
     context = {
         "plan": found, "was": was, "own_words": page.kind == Kind.RELAPSE,
         "lines": lines(reads.versions(found, own=page.own, name=page.of.name), to_person=page.own),
-        "rows": [one for one in rows if one[1]], "is_now": number == found.version, "may_write": page.writes(request.viewer),
-        "versions_url": page.versions_url(), "back_url": page.versions_url(number) if was else "",
-        "close_ones_stay": bool(was) and not page.own and was.at(CLOSE_ONES) != found.at(CLOSE_ONES)
-        and any(was.at(CLOSE_ONES).values()),
+        "rows": rows, "is_now": number == found.version, "may_write": may_write,
+        "versions_url": page.versions_url(), "back_url": page.versions_url(number) if was and may_write else "",
+        "close_ones_stay": was is not None and not page.own and _close_ones_differ(was, found),
     }  # fmt: skip
     return page.render(request, "sign_versions", context)
+
+
+def _close_ones_differ(was: reads.Plan, now: reads.Plan) -> bool:
+    """Whether close ones said something then that does not stand there now."""
+    said = was.at(CLOSE_ONES).get("close_ones", "")
+    return bool(said) and said != now.at(CLOSE_ONES).get("close_ones", "")
+
+
+def _beside(page: Page, was: reads.Plan, now: reads.Plan) -> list[tuple[Part, list[tuple[str, str, str]]]]:
+    """The parts in which something stood or stands, with of each question what stood there and what stands there now."""
+    found = []
+    for part in parts(own=page.own, name=page.of.name):
+        then, here = was.at(part.name), now.at(part.name)
+        fields = [(question, then.get(field, ""), here.get(field, "")) for field, question in part.fields]
+        fields = [one for one in fields if one[1] or one[2]]
+        if fields:
+            found.append((part, fields))
+    return found
 
 
 def _back(request: ViewerRequest, page: Page, number: int) -> HttpResponse:

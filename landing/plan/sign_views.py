@@ -18,10 +18,11 @@ from landing.people.roles import Role
 from landing.people.viewer import Viewer, ViewerRequest
 from landing.plan import sign_actions as actions
 from landing.plan import sign_reads as reads
-from landing.plan.gate_actions import Ticked
+from landing.plan.gate_actions import CARD_STEP
 from landing.plan.reads import Whose, mine, whose
 from landing.plan.sign_forms import PartForm
 from landing.plan.sign_words import CLOSE_ONES, TOPICS, Kind, parts
+from landing.plan.step_pages import step_back, tell_step
 
 CLIENT = frozenset({Role.CLIENT})
 RELAPSE, EARLY_SIGN = "plan", "early_sign_plan"
@@ -79,7 +80,8 @@ def _shown(request: ViewerRequest, page: Page) -> HttpResponse:
         for part in parts(own=page.own, name=page.of.name)
     ]  # fmt: skip
     context = {"plan": found, "rows": rows, "may_write": writes, "close_ones": CLOSE_ONES,
-               "versions_url": page.versions_url() if found.version else ""}  # fmt: skip
+               "versions_url": page.versions_url() if found.version else "",
+               "step_back": step_back(request)}  # fmt: skip
     return page.render(request, "sign_plan", context)
 
 
@@ -105,8 +107,7 @@ def _part(request: ViewerRequest, page: Page, name: str) -> HttpResponse:
             form.add_error("agreed_on" if "agreed_on" in form.fields else None, str(reason))
         else:
             messages.success(request, "Bewaard." if kept.changed else "Er is niets veranderd.")
-            if kept.step is Ticked.NOW:
-                messages.info(request, "De stap “Signaleringsplan of noodkaart maken” is nu klaar.")
+            tell_step(request, page.of.key, CARD_STEP, kept.step)
             more = request.POST.get("verder") == "volgende" and at + 1 < len(every)
             return redirect(page.url(every[at + 1].name) if more else page.url())
     context = {"form": form, "part": every[at], "differences": differences, "number": at + 1, "count": len(every),

@@ -45,10 +45,10 @@ def told(rows: Iterable[Any], parts: Mapping[str, str], inside: str = "") -> lis
     """
     found: list[Version] = []
     before: dict[str, Any] = {}
-    for *rest, content in rows:
+    for number, at, by_name, by_role, restores, content in rows:
         now = content.get(inside, {}) if inside else content
         changed = tuple(label for name, label in parts.items() if _filled(now, name) != _filled(before, name))
-        found.append(Version(*rest, changed))
+        found.append(Version(number, at, by_name, by_role, restores, changed))
         before = now
     return found[::-1]
 
@@ -56,7 +56,7 @@ def told(rows: Iterable[Any], parts: Mapping[str, str], inside: str = "") -> lis
 def _filled(content: Mapping[str, Any], name: str) -> Any:
     """What stands at a part; a part in which nothing is filled in is as one that is not there."""
     said = content.get(name)
-    return {field: text for field, text in said.items() if text} if isinstance(said, dict) else (said or "")
+    return ({field: text for field, text in said.items() if text} if isinstance(said, dict) else said) or ""
 
 
 def number_in(text: str) -> int:
