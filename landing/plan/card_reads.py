@@ -88,7 +88,7 @@ def of_content(content: dict[str, Any]) -> Card:
 
 def versions(viewer: Viewer, found: Card) -> list[Version]:
     """Every version, newest first, with the words of what changed (1 query)."""
-    return version_reads.told(version_reads.of_card(found.id), {part.name: part.label for part in PARTS})
+    return version_reads.told(version_reads.of_card(viewer, found.id), {part.name: part.label for part in PARTS})
 
 
 def version(viewer: Viewer, found: Card, number: int) -> Card:
@@ -101,10 +101,10 @@ def version(viewer: Viewer, found: Card, number: int) -> Card:
     return Card(found.id, number, at, by_name, was.texts, was.contacts)
 
 
-def last_said(found: Card) -> Version | None:
+def last_said(viewer: Viewer, found: Card) -> Version | None:
     """The last version, when somebody wrote down in it what the person said; None otherwise (1 query)."""
     labels = {part.name: part.label for part in PARTS}
-    newest = version_reads.told(version_reads.of_card(found.id).filter(number__gte=found.version - 1), labels)
+    newest = version_reads.told(version_reads.of_card(viewer, found.id).filter(number__gte=found.version - 1), labels)
     return newest[0] if newest and newest[0].said else None
 
 

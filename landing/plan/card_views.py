@@ -18,7 +18,7 @@ from landing.people.once import once
 from landing.people.policy import STAFF_WHO_WRITE, STAFF_WITH_PEOPLE, WHO_READ_CARDS, open_to
 from landing.people.recorder import LIST, PRINT
 from landing.people.roles import Role
-from landing.people.viewer import ViewerRequest
+from landing.people.viewer import Viewer, ViewerRequest
 from landing.plan import card_actions as actions
 from landing.plan import card_paper as paper
 from landing.plan import card_reads as reads
@@ -48,9 +48,9 @@ def _page(
     return render(request, f"plan/{template}.html", shared | context, status=status)
 
 
-def _last_said(found: Card) -> dict[str, Any]:
+def _last_said(viewer: Viewer, found: Card) -> dict[str, Any]:
     """What a carer last wrote on the card, if that was the last change: with who it was and which version was before it."""
-    last = reads.last_said(found) if found.id else None
+    last = reads.last_said(viewer, found) if found.id else None
     return {"last": last, "by": last.by(to_person=True), "before": last.number - 1} if last else {}
 
 
@@ -65,7 +65,7 @@ def my_card(request: ViewerRequest) -> HttpResponse:
         "card": found, "rows": _rows(found), "offers": [(one, PART[one.part]) for one in reads.offers(viewer, of)],
         "prints": [one for one in papers if one.taken_back_on is None],
         "back": [one for one in papers if one.taken_back_on is not None],
-        "step_back": step_back(request), **_last_said(found),
+        "step_back": step_back(request), **_last_said(viewer, found),
         "first_empty": next((part for part in PARTS if not found.filled(part.name)), PARTS[0]).name,
     }  # fmt: skip
     return _page(request, "card_mine", of, context)

@@ -23,7 +23,6 @@ from landing.plan.gate_actions import HOUSING_STEP, MONEY_STEP, NEIGHBOURHOOD_ST
 from landing.plan.goal_actions import next_place
 from landing.plan.goal_version_actions import plan_to_write
 from landing.plan.models import AwarenessTalk, NeighbourhoodFind, Plan, SkillTraining
-from landing.plan.prepare_models import GONE_DAYS
 from landing.plan.prepare_words import KINDS, TRAININGS
 from landing.plan.reads import mine, whose
 from landing.ui.dates import long_date
@@ -145,7 +144,9 @@ def remove_talk(*, viewer: Viewer, talk_key: UUID) -> bool:
 def _finds_to_write(viewer: Viewer, person_key: UUID | None = None) -> Plan:
     """The plan of that person; what was taken away ``GONE_DAYS`` ago goes for good."""
     plan = plan_to_write(viewer, person_key)
-    NeighbourhoodFind.objects.filter(plan=plan, gone_on__lte=viewer.today - timedelta(days=GONE_DAYS)).delete()
+    NeighbourhoodFind.objects.filter(
+        plan=plan, gone_on__lte=viewer.today - timedelta(days=NeighbourhoodFind.GONE_DAYS)
+    ).delete()
     return plan
 
 

@@ -6,9 +6,6 @@ import uuid
 
 from django.db import models
 
-GONE_DAYS = 7
-"""How many days a place that was taken away can come back; retention.yaml says the same (neighbourhood_gone)."""
-
 
 class AwarenessTalk(models.Model):
     """A talk with an expert by experience about what living alone means (S-426, S-427).
@@ -33,6 +30,8 @@ class NeighbourhoodFind(models.Model):
     ``gone_on``: taken away. The person can bring it back for ``GONE_DAYS`` days; from then on nothing shows it, and the next
     change of the list or the nightly clearing removes the row.
     """
+
+    GONE_DAYS = 7  # as retention.yaml says (neighbourhood_gone)
 
     class Kind(models.TextChoices):
         SHOP = "shop", "winkel"

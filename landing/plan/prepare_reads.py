@@ -13,7 +13,6 @@ from landing.people import reads as people
 from landing.people.kept_questions import kept
 from landing.people.viewer import Viewer
 from landing.plan.models import AwarenessTalk, NeighbourhoodFind, Plan, SkillTraining
-from landing.plan.prepare_models import GONE_DAYS
 from landing.plan.prepare_words import KINDS, TRAININGS
 
 
@@ -178,11 +177,13 @@ def _finds(plan_id: int) -> Any:
     return rows.values_list("key", "kind", "words", "been_on")
 
 
-def gone(plan_id: int | None, today: date) -> list[Gone]:
+def gone(viewer: Viewer, plan_id: int | None) -> list[Gone]:
     """The places that were taken away and can still come back, the last one first (1 query)."""
-    rows = NeighbourhoodFind.objects.filter(plan_id=plan_id, gone_on__gt=today - timedelta(days=GONE_DAYS))
+    rows = NeighbourhoodFind.objects.filter(
+        plan_id=plan_id, gone_on__gt=viewer.today - timedelta(days=NeighbourhoodFind.GONE_DAYS)
+    )
     found = rows.order_by("-gone_on", "-id").values_list("key", "kind", "words", "gone_on") if plan_id else []
-    last = timedelta(days=GONE_DAYS - 1)
+    last = timedelta(days=NeighbourhoodFind.GONE_DAYS - 1)
     return [Gone(key, words or KINDS[kind], day + last) for key, kind, words, day in found if day is not None]
 
 

@@ -133,7 +133,7 @@ def my_neighbourhood(request: ViewerRequest) -> HttpResponse:
         (kind, label, places, words.look_for()[kind]) for kind, label, places in reads.Preparing([], found, []).by_kind
     ]
     return page(request, "prepare_mine_neighbourhood", {
-        "groups": groups, "any": bool(found), "gone": reads.gone(plan_id, request.viewer.today),
+        "groups": groups, "any": bool(found), "gone": reads.gone(request.viewer, plan_id),
         "step_back": step_back(request),
     })  # fmt: skip
 

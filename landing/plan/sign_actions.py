@@ -80,7 +80,7 @@ def _keep(viewer: Viewer, of: Whose, row: SignPlan, restores: int | None = None)
     row.changed_at, row.changed_by = timezone.now(), viewer.name
     row.save()
     SignVersion.objects.create(
-        sign_plan=row, number=row.version, content=reads.stored(row).content(), at=row.changed_at, by_name=viewer.name,
+        sign_plan=row, number=row.version, content=reads.stored(viewer, row).content(), at=row.changed_at, by_name=viewer.name,
         by_role=viewer.role or "", restores=restores,
     )  # fmt: skip
     tell(viewer, of, "sign_plan")
@@ -103,7 +103,7 @@ def restore(*, viewer: Viewer, person_key: UUID, kind: str, number: int, seen: i
     """
     of = to_write(viewer, person_key, TOPICS[Kind(kind)])
     now = reads.plan(viewer, of, kind)
-    then = reads.version(now, number)
+    then = reads.version(viewer, now, number)
     if now.version != seen:
         raise NotPossible(SINCE)
     said, says = then.at(CLOSE_ONES).get("close_ones", ""), now.at(CLOSE_ONES).get("close_ones", "")

@@ -48,11 +48,11 @@ def plan(viewer: Viewer, of: Whose, kind: str) -> Plan:
     if kind == SignPlan.Kind.RELAPSE and not near(of.lens):
         raise people.NotVisible
     row = SignPlan.objects.filter(person_id=of.id, kind=kind).first()
-    return stored(row) if row is not None else Plan()
+    return stored(viewer, row) if row is not None else Plan()
 
 
-def stored(row: SignPlan) -> Plan:
-    """A row with its phases (1 query)."""
+def stored(viewer: Viewer, row: SignPlan) -> Plan:
+    """A row with its phases, that the caller fetched for this viewer (1 query)."""
     texts = {
         GENERAL: {name: getattr(row, name) for name in OF_ALL},
         CLOSE_ONES: {"close_ones": row.close_ones},
@@ -62,13 +62,13 @@ def stored(row: SignPlan) -> Plan:
     return Plan(row.pk, row.version, row.changed_at, row.changed_by, row.close_ones_agreed_on, texts)
 
 
-def versions(found: Plan, *, own: bool, name: str) -> list[Version]:
+def versions(viewer: Viewer, found: Plan, *, own: bool, name: str) -> list[Version]:
     """Every version of a plan that the caller fetched for this viewer, the newest first (1 query)."""
     labels = {part.name: part.title for part in parts(own=own, name=name)}
-    return version_reads.told(version_reads.of_sign_plan(found.id), labels, inside="parts")
+    return version_reads.told(version_reads.of_sign_plan(viewer, found.id), labels, inside="parts")
 
 
-def version(found: Plan, number: int) -> Plan:
+def version(viewer: Viewer, found: Plan, number: int) -> Plan:
     """Such a plan as it was; raises NotVisible for a version that is not there (1 query)."""
     rows = SignVersion.objects.filter(sign_plan_id=found.id, number=number)
     row = rows.values_list("content", "at", "by_name").first()

@@ -26,12 +26,12 @@ def _shown(request: ViewerRequest, page: Page) -> HttpResponse:
     """Every change; ``?versie=``: the plan as it was then, with what stands there now where that is different."""
     found = reads.plan(request.viewer, page.of, page.kind)
     number = number_in(request.GET.get("versie", ""))
-    was = reads.version(found, number) if number != NEVER else None
+    was = reads.version(request.viewer, found, number) if number != NEVER else None
     rows = _beside(page, was, found) if was else []
     may_write = page.writes(request.viewer)
     context = {
         "plan": found, "was": was, "own_words": page.kind == Kind.RELAPSE,
-        "lines": lines(reads.versions(found, own=page.own, name=page.of.name), to_person=page.own),
+        "lines": lines(reads.versions(request.viewer, found, own=page.own, name=page.of.name), to_person=page.own),
         "rows": rows, "is_now": number == found.version, "may_write": may_write,
         "versions_url": page.versions_url(), "back_url": page.versions_url(number) if was and may_write else "",
         "close_ones_stay": was is not None and not page.own and _close_ones_differ(was, found),

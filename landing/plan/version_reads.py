@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from landing.people.roles import Role
+from landing.people.viewer import Viewer
 from landing.plan import words
 from landing.plan.models import CardVersion, SignVersion
 
@@ -64,13 +65,13 @@ def number_in(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 6 else NEVER
 
 
-def of_card(card_id: int) -> Any:
-    """The rows of a card's versions, the oldest first."""
+def of_card(viewer: Viewer, card_id: int) -> Any:
+    """The rows of the versions of a card that the caller fetched for this viewer, the oldest first."""
     return CardVersion.objects.filter(card_id=card_id).order_by("number").values_list(*COLUMNS)
 
 
-def of_sign_plan(plan_id: int) -> Any:
-    """The rows of the versions of a plan for when it goes less well, the oldest first."""
+def of_sign_plan(viewer: Viewer, plan_id: int) -> Any:
+    """The same of a plan for when it goes less well."""
     return SignVersion.objects.filter(sign_plan_id=plan_id).order_by("number").values_list(*COLUMNS)
 
 

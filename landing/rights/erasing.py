@@ -21,7 +21,6 @@ from django.utils import timezone
 from landing.people.append_only import lifted
 from landing.people.models import Account, Joining, Likeness, Person, Submission, Worker
 from landing.plan.models import NeighbourhoodFind
-from landing.plan.prepare_models import GONE_DAYS
 from landing.rights import register, retention
 from landing.rights.copying import SELF, Table, same_person, tables
 
@@ -184,7 +183,7 @@ def tidy(today: date) -> dict[str, int]:
     over = retention.terms()["submission"].term
     assert over is not None
     forms = Submission.objects.filter(at__lt=timezone.now() - timedelta(days=over.count))
-    gone = NeighbourhoodFind.objects.filter(gone_on__lte=today - timedelta(days=GONE_DAYS))
+    gone = NeighbourhoodFind.objects.filter(gone_on__lte=today - timedelta(days=NeighbourhoodFind.GONE_DAYS))
     return _deleted(forms) | _deleted(Session.objects.filter(expire_date__lt=timezone.now())) | _deleted(gone)
 
 

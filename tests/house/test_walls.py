@@ -28,7 +28,7 @@ OPEN_SHELVES = {
         "bsn",
         "sealing",
     },
-    "route": {"rulebook", "words", "storyline", "joining", "bulk", "answers"},
+    "route": {"rulebook", "words", "storyline", "joining", "bulk", "answers", "step_pages"},
     "exchange": {"caseload"},
     "rights": {"consent_words"},
     "login": {"purpose_actions"},

@@ -26,7 +26,9 @@ from landing.plan.models import (
     SignPlan,
     SignVersion,
 )
-from landing.plan.sign_words import OF_PHASE
+
+OF_PHASE = ("signs", "own_action", "others_do", "better_not")
+"""What is told of each phase of a plan for when it goes less well, in order."""
 
 
 @dataclass(frozen=True, slots=True)

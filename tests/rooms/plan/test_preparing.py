@@ -22,7 +22,6 @@ from landing.plan import prepare_actions as actions
 from landing.plan import prepare_words as words
 from landing.plan.gate_actions import HOUSING_STEP, MONEY_STEP, NEIGHBOURHOOD_STEP, TALK_STEP, Ticked
 from landing.plan.models import AwarenessTalk, NeighbourhoodFind, SkillTraining
-from landing.plan.prepare_models import GONE_DAYS
 from landing.plan.step_pages import PAGES
 from landing.plan.suggestions import ContentFault
 from landing.rights.erasing import tidy
@@ -165,12 +164,12 @@ def test_a_place_that_was_taken_away_comes_back_for_a_week_and_is_then_gone(cast
     assert "Zqkazizaxwinkelzz" not in text(browser(cast, "support_worker"), "preparing", cast.subject("aziza").key)
     send(visitor, "my_find_back", key)
     assert "Zqkazizaxwinkelzz" in text(visitor, "my_neighbourhood")
-    NeighbourhoodFind.objects.filter(key=key).update(gone_on=TODAY - timedelta(days=GONE_DAYS - 1))
+    NeighbourhoodFind.objects.filter(key=key).update(gone_on=TODAY - timedelta(days=NeighbourhoodFind.GONE_DAYS - 1))
     assert actions.add_find(viewer=cast.viewer("client"), kind="green", words="Het park")
     assert "Terugzetten kan tot en met maandag 23 november." in text(visitor, "my_neighbourhood"), (
         "the last day is today"
     )
-    NeighbourhoodFind.objects.filter(key=key).update(gone_on=TODAY - timedelta(days=GONE_DAYS))
+    NeighbourhoodFind.objects.filter(key=key).update(gone_on=TODAY - timedelta(days=NeighbourhoodFind.GONE_DAYS))
     assert "Zqkazizaxwinkelzz" not in text(visitor, "my_neighbourhood")
     assert send(visitor, "my_find_back", key).status_code == 404
     assert actions.add_find(viewer=cast.viewer("client"), kind="green", words="De vijver")
@@ -179,10 +178,10 @@ def test_a_place_that_was_taken_away_comes_back_for_a_week_and_is_then_gone(cast
 
 def test_what_was_taken_away_goes_in_the_night_without_anybody_changing_the_list(cast: Cast) -> None:
     """The place goes on a known day, and retention.yaml names the same term as the page."""
-    assert terms()["neighbourhood_gone"].term == Term.parse(f"{GONE_DAYS} days")
+    assert terms()["neighbourhood_gone"].term == Term.parse(f"{NeighbourhoodFind.GONE_DAYS} days")
     late, still = cast.subject("aziza").plan["find"], cast.subject("bram").plan["find"]
-    NeighbourhoodFind.objects.filter(key=late).update(gone_on=TODAY - timedelta(days=GONE_DAYS))
-    NeighbourhoodFind.objects.filter(key=still).update(gone_on=TODAY - timedelta(days=GONE_DAYS - 1))
+    NeighbourhoodFind.objects.filter(key=late).update(gone_on=TODAY - timedelta(days=NeighbourhoodFind.GONE_DAYS))
+    NeighbourhoodFind.objects.filter(key=still).update(gone_on=TODAY - timedelta(days=NeighbourhoodFind.GONE_DAYS - 1))
     assert tidy(TODAY)["plan.NeighbourhoodFind"] == 1
     assert not NeighbourhoodFind.objects.filter(key=late).exists()
     assert NeighbourhoodFind.objects.filter(key=still).exists()

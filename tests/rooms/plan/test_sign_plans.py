@@ -14,6 +14,7 @@ from landing.people.actions import ChangedMeanwhile, NotPossible
 from landing.people.append_only import lifted
 from landing.people.models import Account, PersonEvent
 from landing.people.reads import NotVisible
+from landing.people.viewer import Viewer
 from landing.plan import sign_actions as actions
 from landing.plan import sign_reads as reads
 from landing.plan.gate_actions import CARD_STEP, Ticked
@@ -213,7 +214,10 @@ def lines(cast: Cast, who: str, kind: str) -> list[tuple[int, str, tuple[str, ..
     """Every version as a viewer reads it: number, role, parts that changed, and what it brought back."""
     viewer = cast.viewer(who)
     found = reads.plan(viewer, whose(viewer, cast.subject("aziza").key), kind)
-    return [(one.number, one.by_role, one.changed, one.restores) for one in reads.versions(found, own=False, name="")]
+    return [
+        (one.number, one.by_role, one.changed, one.restores)
+        for one in reads.versions(viewer, found, own=False, name="")
+    ]
 
 
 def back(cast: Cast, who: str, kind: str, number: int, seen: int) -> actions.Restored:
@@ -318,9 +322,10 @@ def test_a_plan_from_before_versions_has_its_first_one() -> None:
                                    changed_by="Y", close_ones="Stil", close_ones_agreed_on=TODAY)  # fmt: skip
     SignPhase.objects.create(sign_plan=plan, phase="early", signs="Moe")
     importlib.import_module("landing.plan.migrations.0005_first_sign_versions").first_versions(apps, None)
-    found = reads.version(reads.stored(plan), 3)
+    viewer = Viewer(account=None, role=None, today=TODAY)
+    found = reads.version(viewer, reads.stored(viewer, plan), 3)
     assert (found.at(GENERAL)["risks"], found.at("early")["signs"], found.agreed_on) == ("Drukte", "Moe", TODAY)
-    assert reads.stored(plan).content() == found.content()
+    assert reads.stored(viewer, plan).content() == found.content()
 
 
 def test_the_pages_of_versions_ask_little(cast: Cast) -> None:
