@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
+from landing.core.dutch import capital
 from landing.plan.card_reads import Card, Contact
 from landing.plan.card_words import CONTACTS, MOST_CONTACTS, PART, Part
 from landing.plan.gate_actions import NOT_SAID
@@ -116,7 +117,8 @@ class StaffPrintForm(PrintForm):
     """For whom staff print the card, and why; the person reads both."""
 
     why = forms.ChoiceField(
-        label="Waarom print je de kaart?", choices=CardPrint.Why.choices, widget=forms.RadioSelect,
+        label="Waarom print je de kaart?", widget=forms.RadioSelect,
+        choices=[(code, capital(str(label))) for code, label in CardPrint.Why.choices],
         error_messages={"required": "Kies waarom je de kaart print. De persoon leest dat ook."},
     )  # fmt: skip
 

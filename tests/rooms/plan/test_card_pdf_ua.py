@@ -108,6 +108,7 @@ def test_the_tags_say_what_is_a_heading_and_what_is_a_list_in_the_order_of_readi
     _walk(pypdf.PdfReader(io.BytesIO(made())).trailer["/Root"]["/StructTreeRoot"], tree)  # type: ignore[index]
     assert tree[0] == "Document" and tree.count("H1") == 1 and not [one for one in tree if re.fullmatch("H[2-6]", one)]
     assert tree.count("L") == 1 and tree.count("LI") == 2, "the people to call, each an item"
+    assert tree.count("P") == 2 + 4 + 6, "how and below, four on the front, and six parts on the back, each a paragraph"
     text = pypdf.PdfReader(io.BytesIO(made())).pages[0].extract_text()
     order = ["Noodkaart van Sam", "Noor", "Crisisdienst", "Rustig praten.", "Geef een kaart"]
     assert sorted(order, key=text.index) == order
