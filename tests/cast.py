@@ -430,8 +430,15 @@ class _Stage:
             person=person, part="helps", name=canary(code, "naaste"), words=canary(code, "voorstel"), at=NOW
         )
         for kind in plan.SignPlan.Kind:
-            made = plan.SignPlan.objects.create(person=person, kind=kind, agreements=canary(code, "afspraak"), **wrote)
+            made = plan.SignPlan.objects.create(
+                person=person, kind=kind, agreements=canary(code, "afspraak"), version=1, **wrote
+            )
             plan.SignPhase.objects.create(sign_plan=made, phase="early", signs=canary(code, "teken"))
+            parts = {"algemeen": {"agreements": canary(code, "afspraak")}, "early": {"signs": canary(code, "teken")}}
+            plan.SignVersion.objects.create(
+                sign_plan=made, number=1, content={"parts": parts, "agreed_on": None}, at=NOW, by_name=canary(code, "schreef"),
+                by_role="client",
+            )  # fmt: skip
 
     def join(self, joined: Subject, kept: str) -> dict[str, int]:
         """A record joined into another, as it is left behind."""

@@ -21,7 +21,7 @@ from landing.people.roles import Role
 from landing.people.viewer import Viewer, ViewerRequest
 from landing.rights import consent_reads
 from landing.rights import reads as rights
-from landing.route import actions
+from landing.route import actions, step_pages
 from landing.ui.notices import notify
 
 CLIENT = frozenset({Role.CLIENT})
@@ -88,7 +88,8 @@ def my_step(request: ViewerRequest, rule: str) -> HttpResponse:
     found = reads.step_page(request.viewer, own, rule)
     if found is None:
         raise Http404
-    return page(request, "desk/my_step.html", own, {"page": found, "step": found.step})
+    return page(request, "desk/my_step.html", own, {"page": found, "step": found.step,
+                                                       "done_at": step_pages.own_page(rule)})  # fmt: skip
 
 
 def deed(request: ViewerRequest, text: str, do: Callable[[UUID], actions.Written]) -> HttpResponse:

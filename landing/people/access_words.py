@@ -57,6 +57,9 @@ BASES: dict[str, str] = {
 }
 
 REASONS: dict[str, str] = {
+    "asked": "de persoon vroeg erom",
+    "together": "om samen door te nemen",
+    "no_login": "de persoon kan zelf niet printen",
     "role": "deze rol mag dat niet",
     "not_visible": "geen rol rond deze persoon",
     "not_there": "bestaat niet",

@@ -12,7 +12,7 @@ from landing.core.consent.table import AccessTable
 from landing.core.consent.words import MANDATE, SELF
 from landing.people.roles import Role
 
-READ, WRITE, EMERGENCY = "read", "write", "emergency"
+READ, WRITE, TAKE_DOWN, EMERGENCY = "read", "write", "take_down", "emergency"
 NEIGHBOURHOOD_TEAM = "neighbourhood_team"
 IDENTITY, CLOSED = "identity", "closed"
 LISTED = frozenset({IDENTITY, "continuity", "housing"})
@@ -34,10 +34,13 @@ Question = tuple[str, str, str]
 
 @lru_cache(maxsize=128)
 def questions_of(region_code: str, role: str) -> tuple[Question, ...]:
-    """What there is to ask for a role: reading and writing, with the purpose it mostly works with first; no emergency."""
+    """What there is to ask for a role: reading, writing and writing down for the person, with the purpose it mostly works
+    with first; no emergency."""
     table = table_of(region_code)
     own = table.roles[role].purpose
-    asked = {key[1:] for key in table.index if key[0] == role and key[2] != EMERGENCY and key[3] in (READ, WRITE)}
+    asked = {
+        key[1:] for key in table.index if key[0] == role and key[2] != EMERGENCY and key[3] in (READ, WRITE, TAKE_DOWN)
+    }
     return tuple(sorted(asked, key=lambda question: (question[1] != own, question)))
 
 
@@ -100,7 +103,7 @@ def grounds_of(region_code: str, role: Role | None, organisation_kind: str, day:
             has = set(one.bond_kinds) & (kinds if one.of == WORKER else {organisation_kind})
             if one.relation != SELF and (one.of is None or not has):
                 continue
-            if not one.needs_consent:
+            if not one.needs_consent and action in by_law:
                 by_law[action].setdefault(topic, set()).update(one.phases)
             elif action == READ:
                 with_consent.setdefault(topic, set()).update(one.phases)

@@ -21,7 +21,7 @@ from landing.core.consent.request import Consent as CoreConsent
 from landing.core.consent.request import Objection as CoreObjection
 from landing.core.consent.request import Request, Subject
 from landing.core.consent.request import Viewer as CoreViewer
-from landing.people.grounds import READ, WRITE, questions_of, table_of
+from landing.people.grounds import READ, TAKE_DOWN, WRITE, questions_of, table_of
 from landing.people.kept_questions import kept
 from landing.people.models import Bond, Consent, Objection
 from landing.people.viewer import Viewer
@@ -31,14 +31,16 @@ from landing.people.viewer import Viewer
 class Lens:
     """The topics of a person that a viewer may read and change today.
 
-    decisions: for each topic that may be read the decision (flow, basis, consent, until when). frozen: the person asked
-    to restrict the use of the data (AVG 18), or has died; then little or nothing may be read.
+    takes_down: of which the viewer may write down what the person says, with the person there. decisions: for each topic
+    that may be read the decision (flow, basis, consent, until when). frozen: the person asked to restrict the use of the
+    data (AVG 18), or has died; then little or nothing may be read.
     """
 
     reads: frozenset[str]
     writes: frozenset[str]
     decisions: Mapping[str, Decision] = field(default_factory=dict)
     frozen: bool = False
+    takes_down: frozenset[str] = frozenset()
 
     def shows(self, topics: Iterable[str]) -> bool:
         """Whether all these topics may be read."""
@@ -47,6 +49,10 @@ class Lens:
     def changes(self, topics: Iterable[str]) -> bool:
         """Whether all these topics may be changed."""
         return self.writes.issuperset(topics)
+
+    def writes_down(self, topics: Iterable[str]) -> bool:
+        """Whether of all these topics may be written down what the person says."""
+        return self.takes_down.issuperset(topics)
 
 
 NOTHING = Lens(frozenset(), frozenset())
@@ -70,11 +76,13 @@ def lens_of(viewer: Viewer, person_id: int, phase: str, *, frozen: bool = False,
         person=Subject(str(person_id), _id(viewer.region), phase, frozen, None, deceased),
         bonds=tuple(bonds), consents=tuple(consents), objections=tuple(objections),
     )  # fmt: skip
-    found: dict[str, dict[str, Decision]] = {READ: {}, WRITE: {}}
+    found: dict[str, dict[str, Decision]] = {READ: {}, WRITE: {}, TAKE_DOWN: {}}
     for decision in decide_questions(table, request, questions_of(viewer.region_code, viewer.role.value)):
         if decision.allowed:
             found[decision.action].setdefault(decision.topic, decision)
-    return Lens(frozenset(found[READ]), frozenset(found[WRITE]), found[READ], frozen or deceased)
+    return Lens(
+        frozenset(found[READ]), frozenset(found[WRITE]), found[READ], frozen or deceased, frozenset(found[TAKE_DOWN])
+    )
 
 
 def _id(number: int | None) -> str | None:

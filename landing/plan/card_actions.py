@@ -16,11 +16,14 @@ from landing.people.viewer import Viewer
 from landing.plan import card_reads as reads
 from landing.plan.card_reads import TOPIC, Card, Contact
 from landing.plan.card_words import CONTACTS, MOST_CONTACTS, PART, TEXTS
-from landing.plan.gate_actions import CARD_STEP, Ticked, tell, tick, to_write
+from landing.plan.gate_actions import CARD_STEP, Ticked, tell, tick, to_take_down, to_write
 from landing.plan.models import CardContact, CardOffer, CardPrint, CardVersion, CrisisCard, NetworkMember
 from landing.plan.reads import Whose, whose
 
 FULL = f"Er staan al {MOST_CONTACTS} mensen op je kaart. Haal er eerst een weg."
+
+
+SINCE = "Er is daarna nog iets veranderd. Kijk eerst wat er nu op je kaart staat."
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,34 @@ def write(*, viewer: Viewer, person_key: UUID, values: dict[str, Any], seen: dic
     return _write(viewer, of, values, seen)
 
 
-def _write(viewer: Viewer, of: Whose, values: dict[str, Any], seen: dict[str, Any]) -> Kept:
+@transaction.atomic
+def write_down(*, viewer: Viewer, person_key: UUID, values: dict[str, Any], seen: dict[str, Any], said: bool) -> Kept:
+    """Write on the card what the person says, by a carer who may read it, with the person there. As ``write``.
+
+    said: the person is there, said it and agrees; without that NotPossible. The version tells who wrote it down.
+    """
+    whose(viewer, person_key, TOPIC)
+    return _write(viewer, to_take_down(viewer, person_key, TOPIC, said=said), values, seen)
+
+
+@transaction.atomic
+def restore(*, viewer: Viewer, person_key: UUID, number: int, seen: int) -> bool:
+    """Bring the card back as it was in a version (0: empty, as before the first); that is a version itself.
+
+    seen: the number of the version that the page showed as the last; raises NotPossible when there is a newer one.
+    Whether that changed anything.
+    """
+    of = to_write(viewer, person_key, TOPIC)
+    now = reads.card_of(of.id)
+    then = reads.version(viewer, now, number) if number else Card(now.id, 0, texts=dict.fromkeys(TEXTS, ""))
+    if now.version != seen:
+        raise NotPossible(SINCE)
+    return _write(viewer, of, {**then.texts, CONTACTS: list(then.contacts)}, {}, restores=number).changed
+
+
+def _write(
+    viewer: Viewer, of: Whose, values: dict[str, Any], seen: dict[str, Any], restores: int | None = None
+) -> Kept:
     now = reads.card_of(of.id)
     was_empty = now.empty
     changed = {name: value for name, value in values.items() if _stands(now, name) != _plain(name, value)}
@@ -68,8 +98,9 @@ def _write(viewer: Viewer, of: Whose, values: dict[str, Any], seen: dict[str, An
         _write_contacts(of, row, changed[CONTACTS])
     after = reads.card_of(of.id)
     CardVersion.objects.create(
-        card=row, number=row.version, content=after.content(), at=moment, by_name=viewer.name, by_role=viewer.role or ""
-    )
+        card=row, number=row.version, content=after.content(), at=moment, by_name=viewer.name, by_role=viewer.role or "",
+        restores=restores,
+    )  # fmt: skip
     tell(viewer, of, "crisis_card")
     first = was_empty and not after.empty
     return Kept(True, tick(viewer=viewer, of=of, step=CARD_STEP) if first else Ticked.NOTHING)
@@ -122,18 +153,22 @@ def call_member(*, viewer: Viewer, person_key: UUID, member_key: UUID) -> Kept:
 
 
 @transaction.atomic
-def keep_print(*, viewer: Viewer, person_key: UUID, for_whom: str) -> UUID:
+def keep_print(*, viewer: Viewer, person_key: UUID, for_whom: str, why: str = "") -> UUID:
     """Note that the card goes on paper, for whom, and which version; the key of the note.
 
-    Whoever may read the card may print it: the person chose them. Refuses an empty card.
+    Whoever may read the card may print it: the person chose them; of others than the person with a reason. Refuses an
+    empty card.
     """
     of = whose(viewer, person_key, TOPIC)
+    if not viewer.is_client and why not in CardPrint.Why.values:
+        raise NotPossible("Kies waarom je de kaart print. De persoon leest dat ook.")
     found = reads.card_of(of.id)
     if found.empty:
         raise NotPossible("Er staat nog niets op de kaart. Vul eerst iets in.")
     made = CardPrint.objects.create(
-        card_id=found.id, number=found.version, for_whom=for_whom.strip(), at=timezone.now(), by_name=viewer.name
-    )
+        card_id=found.id, number=found.version, for_whom=for_whom.strip(), at=timezone.now(), by_name=viewer.name,
+        why="" if viewer.is_client else why,
+    )  # fmt: skip
     tell(viewer, of, "card_print")
     return made.key
 

@@ -6,9 +6,14 @@ import json
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 
+from landing.core.dutch import capital
 from landing.plan.card_reads import Card, Contact
 from landing.plan.card_words import CONTACTS, MOST_CONTACTS, PART, Part
+from landing.plan.gate_actions import NOT_SAID
+from landing.plan.goal_forms import SaidForm
+from landing.plan.models import CardPrint
 from landing.ui.forms import KindForm
 
 SHORT = {"call_me": 60, "languages": 120}
@@ -89,6 +94,16 @@ class CardForm(KindForm):
         return {name: told[name] for name in self.parts if name in told} if isinstance(told, dict) else {}
 
 
+class SaidCardForm(SaidForm, CardForm):
+    """The card as the person tells it, written down by a carer with the person there."""
+
+    def __init__(self, *args: Any, name: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["said"].label = _("%(name)s is erbij, zei dit zelf en vindt het goed") % {"name": name}
+        self.fields["said"].error_messages["required"] = NOT_SAID
+        self.order_fields([*(name for name in self.fields if name != "said"), "said"])
+
+
 class PrintForm(KindForm):
     """For whom the card is printed."""
 
@@ -96,3 +111,17 @@ class PrintForm(KindForm):
         label="Voor wie is deze kaart?", max_length=120, required=False,
         help_text="Bijvoorbeeld: voor mijzelf, of voor mijn zus. Dan weet je later wie een oude kaart heeft.",
     )  # fmt: skip
+
+
+class StaffPrintForm(PrintForm):
+    """For whom staff print the card, and why; the person reads both."""
+
+    why = forms.ChoiceField(
+        label="Waarom print je de kaart?", widget=forms.RadioSelect,
+        choices=[(code, capital(str(label))) for code, label in CardPrint.Why.choices],
+        error_messages={"required": "Kies waarom je de kaart print. De persoon leest dat ook."},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["for_whom"].help_text = _("Bijvoorbeeld: voor de persoon zelf. De persoon ziet dit bij de kaart.")

@@ -40,22 +40,39 @@ class CardContact(models.Model):
     place = models.PositiveSmallIntegerField(default=0)
 
 
-class CardVersion(models.Model):
-    """The card as it was after one change; content holds the fields of the card by name, and its contacts."""
+class KeptVersion(models.Model):
+    """Something whole as it was after one change. restores: the number of the version that was brought back, if that was it."""
 
-    card = models.ForeignKey(CrisisCard, models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
     content = models.JSONField()
     at = models.DateTimeField()
     by_name = models.CharField(max_length=120)
     by_role = models.CharField(max_length=20)
+    restores = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class CardVersion(KeptVersion):
+    """The card as it was after one change; content holds the fields of the card by name, and its contacts."""
+
+    card = models.ForeignKey(CrisisCard, models.CASCADE, related_name="versions")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["card", "number"], name="one_card_version_a_number")]
 
 
 class CardPrint(models.Model):
-    """That the card was put on paper, for whom, and which version: so that old copies can be found and replaced."""
+    """That the card was put on paper, for whom, and which version: so that old copies can be found and replaced.
+
+    why: of a copy that staff made, the reason.
+    """
+
+    class Why(models.TextChoices):
+        ASKED = "asked", "de persoon vroeg erom"
+        TOGETHER = "together", "om samen door te nemen"
+        NO_LOGIN = "no_login", "de persoon kan zelf niet printen"
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     card = models.ForeignKey(CrisisCard, models.CASCADE, related_name="prints")
@@ -63,6 +80,7 @@ class CardPrint(models.Model):
     for_whom = models.CharField(max_length=120, blank=True)
     at = models.DateTimeField()
     by_name = models.CharField(max_length=120)
+    why = models.CharField(max_length=8, choices=Why, blank=True)
     taken_back_on = models.DateField(null=True)
 
 
@@ -139,3 +157,12 @@ class SignPhase(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["sign_plan", "phase"], name="one_phase_a_sign_plan")]
+
+
+class SignVersion(KeptVersion):
+    """Such a plan as it was after one change; content: {"parts": {part: {field: words}}, "agreed_on": day or None}."""
+
+    sign_plan = models.ForeignKey(SignPlan, models.CASCADE, related_name="versions")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["sign_plan", "number"], name="one_sign_version_a_number")]

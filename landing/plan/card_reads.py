@@ -14,9 +14,11 @@ from landing.people import reads as people
 from landing.people.grounds import IDENTITY, READ, questions_of
 from landing.people.models import Consent, Person
 from landing.people.viewer import Viewer
+from landing.plan import version_reads
 from landing.plan.card_words import CONTACTS, PARTS, TEXTS
 from landing.plan.models import CardOffer, CardPrint, CardVersion, CrisisCard
 from landing.plan.reads import Whose
+from landing.plan.version_reads import Version
 
 TOPIC = "crisis_card"
 _CONTACT = ("name", "phone", "what_for", "member__key")
@@ -84,31 +86,9 @@ def of_content(content: dict[str, Any]) -> Card:
     return Card(texts={name: content.get(name, "") for name in TEXTS}, contacts=contacts)
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
-    """One version: number, moment, by whom, and which parts it changed."""
-
-    number: int
-    at: datetime
-    by_name: str
-    by_role: str
-    changed: tuple[str, ...]
-
-
 def versions(viewer: Viewer, found: Card) -> list[Version]:
     """Every version, newest first, with the words of what changed (1 query)."""
-    rows = list(
-        CardVersion.objects.filter(card_id=found.id).order_by("number").values_list(
-            "number", "at", "by_name", "by_role", "content"
-        )
-    )  # fmt: skip
-    lines: list[Version] = []
-    before: dict[str, Any] = {}
-    for number, at, by_name, by_role, content in rows:
-        changed = tuple(part.label for part in PARTS if (content.get(part.name) or "") != (before.get(part.name) or ""))
-        lines.append(Version(number, at, by_name, by_role, changed))
-        before = content
-    return lines[::-1]
+    return version_reads.told(version_reads.of_card(viewer, found.id), {part.name: part.label for part in PARTS})
 
 
 def version(viewer: Viewer, found: Card, number: int) -> Card:
@@ -121,6 +101,13 @@ def version(viewer: Viewer, found: Card, number: int) -> Card:
     return Card(found.id, number, at, by_name, was.texts, was.contacts)
 
 
+def last_said(viewer: Viewer, found: Card) -> Version | None:
+    """The last version, when somebody wrote down in it what the person said; None otherwise (1 query)."""
+    labels = {part.name: part.label for part in PARTS}
+    newest = version_reads.told(version_reads.of_card(viewer, found.id).filter(number__gte=found.version - 1), labels)
+    return newest[0] if newest and newest[0].said else None
+
+
 @dataclass(frozen=True, slots=True)
 class Print:
     """The card on paper: for whom, which version, and whether that is an old one."""
@@ -130,14 +117,20 @@ class Print:
     for_whom: str
     at: datetime
     by_name: str
+    why: str
     taken_back_on: date | None
     old: bool
+
+    @property
+    def why_words(self) -> str:
+        """The reason of a copy that staff made; empty for the person's own."""
+        return str(CardPrint.Why(self.why).label) if self.why else ""
 
 
 def prints(viewer: Viewer, found: Card) -> list[Print]:
     """Who has the card on paper, the newest first (1 query)."""
     rows = CardPrint.objects.filter(card_id=found.id).order_by("-at", "-id")
-    columns = ("key", "number", "for_whom", "at", "by_name", "taken_back_on")
+    columns = ("key", "number", "for_whom", "at", "by_name", "why", "taken_back_on")
     return [Print(*row, old=row[1] < found.version) for row in rows.values_list(*columns)]
 
 

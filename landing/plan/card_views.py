@@ -6,25 +6,30 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from landing.people.actions import ChangedMeanwhile, NotPossible
 from landing.people.once import once
-from landing.people.policy import STAFF_WITH_PEOPLE, WHO_READ_CARDS, open_to
+from landing.people.policy import STAFF_WHO_WRITE, STAFF_WITH_PEOPLE, WHO_READ_CARDS, open_to
 from landing.people.recorder import LIST, PRINT
 from landing.people.roles import Role
-from landing.people.viewer import ViewerRequest
+from landing.people.viewer import Viewer, ViewerRequest
 from landing.plan import card_actions as actions
 from landing.plan import card_paper as paper
 from landing.plan import card_reads as reads
 from landing.plan import network_reads
-from landing.plan.card_forms import CardForm, PrintForm
+from landing.plan.card_forms import CardForm, PrintForm, SaidCardForm, StaffPrintForm
 from landing.plan.card_reads import TOPIC, Card
 from landing.plan.card_words import CONTACTS, MOST_CONTACTS, PART, PARTS
-from landing.plan.gate_actions import Ticked
+from landing.plan.gate_actions import CARD_STEP
 from landing.plan.reads import Whose, mine, whose
+from landing.plan.step_pages import step_back, tell_step
+from landing.plan.version_reads import NEVER, lines, number_in
 from landing.ui.dates import local_date
 
 CLIENT = frozenset({Role.CLIENT})
@@ -43,6 +48,12 @@ def _page(
     return render(request, f"plan/{template}.html", shared | context, status=status)
 
 
+def _last_said(viewer: Viewer, found: Card) -> dict[str, Any]:
+    """What a carer last wrote on the card, if that was the last change: with who it was and which version was before it."""
+    last = reads.last_said(viewer, found) if found.id else None
+    return {"last": last, "by": last.by(to_person=True), "before": last.number - 1} if last else {}
+
+
 @open_to(CLIENT, "GET", topic=TOPIC)
 def my_card(request: ViewerRequest) -> HttpResponse:
     """The card as it is, what close ones offer, and who has it on paper."""
@@ -54,6 +65,7 @@ def my_card(request: ViewerRequest) -> HttpResponse:
         "card": found, "rows": _rows(found), "offers": [(one, PART[one.part]) for one in reads.offers(viewer, of)],
         "prints": [one for one in papers if one.taken_back_on is None],
         "back": [one for one in papers if one.taken_back_on is not None],
+        "step_back": step_back(request), **_last_said(viewer, found),
         "first_empty": next((part for part in PARTS if not found.filled(part.name)), PARTS[0]).name,
     }  # fmt: skip
     return _page(request, "card_mine", of, context)
@@ -61,15 +73,17 @@ def my_card(request: ViewerRequest) -> HttpResponse:
 
 def _write(request: ViewerRequest, of: Whose, form: CardForm) -> list[Any] | None:
     """Keep a form that is right and say so; the differences when somebody else changed the same meanwhile."""
+    told: dict[str, Any] = {
+        "viewer": request.viewer, "person_key": of.key, "values": form.values(), "seen": form.stood()
+    }  # fmt: skip
     try:
-        kept = actions.write(viewer=request.viewer, person_key=of.key, values=form.values(), seen=form.stood())
+        kept = actions.write_down(said=form.cleaned_data["said"], **told) if isinstance(form, SaidCardForm) else (
+            actions.write(**told)
+        )  # fmt: skip
     except ChangedMeanwhile as conflict:
         return conflict.differences
     messages.success(request, "Bewaard." if kept.changed else "Er is niets veranderd.")
-    if kept.step is Ticked.OTHERS:
-        messages.info(request, "Vertel je begeleider dat je een noodkaart hebt. Dan kan die stap op je route klaar.")
-    elif kept.step is Ticked.NOW:
-        messages.info(request, "De stap over je noodkaart is nu klaar.")
+    tell_step(request, of.key, CARD_STEP, kept.step)
     return None
 
 
@@ -81,6 +95,19 @@ def _refreshed(form: CardForm, found: Card) -> CardForm:
     return form
 
 
+def _fill(request: ViewerRequest, of: Whose, found: Card, form: CardForm, template: str, to: str) -> HttpResponse:
+    """The whole card on one page; when it is kept, on to the card."""
+    differences = None
+    if request.method == "POST" and form.is_valid():
+        differences = _write(request, of, form)
+        if differences is None:
+            return redirect(to)
+        form = _refreshed(form, found)
+    texts = [(part, form[part.name] if part.name != CONTACTS else None) for part in PARTS]
+    context = {"form": form, "texts": texts, "differences": differences}
+    return _page(request, template, of, context, 409 if differences else 200)
+
+
 @open_to(CLIENT, "GET", "POST", topic=TOPIC)
 @once
 def my_card_fill(request: ViewerRequest) -> HttpResponse:
@@ -88,15 +115,7 @@ def my_card_fill(request: ViewerRequest) -> HttpResponse:
     of = mine(request.viewer)
     found = reads.card(request.viewer, of)
     form = CardForm(request.POST or None, card=found, parts=NAMES)
-    differences = None
-    if request.method == "POST" and form.is_valid():
-        differences = _write(request, of, form)
-        if differences is None:
-            return redirect("plan:my_card")
-        form = _refreshed(form, found)
-    texts = [(part, form[part.name] if part.name != CONTACTS else None) for part in PARTS]
-    context = {"form": form, "texts": texts, "differences": differences}
-    return _page(request, "card_fill", of, context, 409 if differences else 200)
+    return _fill(request, of, found, form, "card_fill", reverse("plan:my_card"))
 
 
 @open_to(CLIENT, "GET", "POST", topic=TOPIC)
@@ -163,10 +182,28 @@ def my_card_versions(request: ViewerRequest) -> HttpResponse:
     viewer = request.viewer
     of = mine(viewer)
     found = reads.card(viewer, of)
-    asked = request.GET.get("versie", "")
-    was = reads.version(viewer, found, int(asked)) if asked.isdecimal() and len(asked) < 6 else None
-    context = {"card": found, "versions": reads.versions(viewer, found), "was": was, "rows": _rows(was) if was else []}
+    number = number_in(request.GET.get("versie", ""))
+    was = reads.version(viewer, found, number) if number != NEVER else None
+    context = {
+        "card": found, "lines": lines(reads.versions(viewer, found), to_person=True), "was": was,
+        "rows": _rows(was) if was else [], "versions_url": reverse("plan:my_card_versions"),
+        "back_url": reverse("plan:my_card_restore", args=[number]) if was else "",
+    }  # fmt: skip
     return _page(request, "card_versions", of, context)
+
+
+@open_to(CLIENT, "POST", topic=TOPIC)
+@once
+def my_card_restore(request: ViewerRequest, number: int) -> HttpResponse:
+    """Bring the card back as it was in a version; also how the person takes back what a carer wrote down."""
+    of, seen = mine(request.viewer), number_in(request.POST.get("seen", ""))
+    try:
+        changed = actions.restore(viewer=request.viewer, person_key=of.key, number=number, seen=seen)
+    except NotPossible as reason:
+        messages.info(request, str(reason))
+        return redirect("plan:my_card_versions")
+    messages.success(request, _("Je kaart is weer zoals toen.") if changed else _("Dit stond al zo."))
+    return redirect("plan:my_card")
 
 
 @open_to(CLIENT, "GET", "POST", topic=TOPIC)
@@ -176,7 +213,14 @@ def my_card_print(request: ViewerRequest) -> HttpResponse:
     viewer = request.viewer
     of = mine(viewer)
     found = reads.card(viewer, of)
-    form = PrintForm(request.POST or None)
+    return _print(request, of, found, PrintForm(request.POST or None), "card_print", "plan:my_card_pdf")
+
+
+def _print(
+    request: ViewerRequest, of: Whose, found: Card, form: PrintForm, template: str, pdf: str, *at: UUID
+) -> HttpResponse:
+    """Ask for whom, tell what does not fit, and note the copy; pdf: the address of the paper, at: what stands in it first."""
+    viewer = request.viewer
     troubles: list[str] = []
     parts: list[str] = []
     if not found.empty:
@@ -186,18 +230,15 @@ def my_card_print(request: ViewerRequest) -> HttpResponse:
             troubles, parts = trouble.troubles, trouble.parts
     if request.method == "POST" and form.is_valid() and not troubles:
         try:
-            made = actions.keep_print(viewer=viewer, person_key=of.key, for_whom=form.cleaned_data["for_whom"])
+            made = actions.keep_print(viewer=viewer, person_key=of.key, **form.cleaned_data)
         except NotPossible as reason:
             form.add_error(None, str(reason))
         else:
-            return redirect("plan:my_card_pdf", print=made)
+            return redirect(pdf, *at, made)
     context = {
-        "card": found,
-        "form": form,
-        "troubles": troubles,
-        "parts": [PART[name] for name in dict.fromkeys(parts)],
-    }
-    return _page(request, "card_print", of, context)
+        "card": found, "form": form, "troubles": troubles, "parts": [PART[name] for name in dict.fromkeys(parts)],
+    }  # fmt: skip
+    return _page(request, template, of, context)
 
 
 @open_to(CLIENT, "GET", topic=TOPIC)
@@ -211,7 +252,12 @@ def my_card_pdf(request: ViewerRequest, print: UUID) -> HttpResponse:
     if noted.old:
         messages.info(request, "Deze kaart is oud. Maak een nieuwe.")
         return redirect("plan:my_card_print")
-    request.access.action = PRINT
+    return _pdf(request, of, found, noted)
+
+
+def _pdf(request: ViewerRequest, of: Whose, found: Card, noted: reads.Print) -> HttpResponse:
+    """The paper of a copy that was noted; the log keeps it as a print, with the reason of staff."""
+    request.access.action, request.access.reason = PRINT, noted.why
     made = paper.pdf_of(found, number=noted.number, on=local_date(noted.at), name=of.name)
     response = HttpResponse(made, content_type="application/pdf")
     response["Content-Disposition"] = 'inline; filename="noodkaart.pdf"'
@@ -242,4 +288,44 @@ def card(request: ViewerRequest, key: UUID) -> HttpResponse:
     viewer = request.viewer
     of = whose(viewer, key, TOPIC)
     found = reads.card(viewer, of)
-    return _page(request, "card_staff", of, {"card": found, "rows": _rows(found)})
+    takes_down = viewer.rule.writes and of.lens.writes_down({TOPIC})
+    return _page(request, "card_staff", of, {"card": found, "rows": _rows(found), "takes_down": takes_down})
+
+
+@open_to(STAFF_WHO_WRITE, "GET", "POST", about_a_person=True, topic=TOPIC)
+@once
+def card_said(request: ViewerRequest, key: UUID) -> HttpResponse:
+    """Fill in the card on the carer's screen, with the person there and in their words."""
+    viewer = request.viewer
+    of = whose(viewer, key, TOPIC)
+    if not of.lens.writes_down({TOPIC}):
+        raise PermissionDenied
+    found = reads.card(viewer, of)
+    form = SaidCardForm(request.POST or None, card=found, parts=NAMES, name=of.name)
+    return _fill(request, of, found, form, "card_said", reverse("plan:card", args=[key]))
+
+
+@open_to(STAFF_WITH_PEOPLE, "GET", "POST", about_a_person=True, topic=TOPIC)
+@once
+def card_print(request: ViewerRequest, key: UUID) -> HttpResponse:
+    """Make the card for paper, by somebody whom the person chose to read it: for whom, and why."""
+    of = whose(request.viewer, key, TOPIC)
+    found = reads.card(request.viewer, of)
+    form = StaffPrintForm(request.POST or None)
+    return _print(request, of, found, form, "card_staff_print", "plan:card_pdf", key)
+
+
+@open_to(STAFF_WITH_PEOPLE, "GET", about_a_person=True, topic=TOPIC)
+@never_cache
+def card_pdf(request: ViewerRequest, key: UUID, print: UUID) -> HttpResponse:
+    """The paper of a copy that this worker noted; an old copy is not made again."""
+    viewer = request.viewer
+    of = whose(viewer, key, TOPIC)
+    found = reads.card(viewer, of)
+    noted = reads.one_print(viewer, found, print)
+    if not noted.why:
+        raise Http404
+    if noted.old:
+        messages.info(request, "Deze kaart is oud. Maak een nieuwe.")
+        return redirect("plan:card_print", key=key)
+    return _pdf(request, of, found, noted)

@@ -1,5 +1,5 @@
 """Ticking steps of the route when what they ask for is there: those that keep the gate ``leave`` closed (S-202, S-293), and
-the talk about living alone (S-427)."""
+what somebody gets ready with (S-225, S-257, S-294, S-427)."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ from landing.route.models import StepMark
 FALLBACK_STEP = "name-fallback-person"
 CARD_STEP = "make-sign-plan-or-crisis-card"
 TALK_STEP = "hold-awareness-talk"
+HOUSING_STEP, MONEY_STEP = "start-housing-training", "train-money-skills"
+NEIGHBOURHOOD_STEP = "explore-neighbourhood"
 
 
 class Ticked(StrEnum):
@@ -49,6 +51,23 @@ def to_write(viewer: Viewer, key: UUID, topic: str) -> Whose:
     if not found.lens.changes({topic}):
         raise PermissionDenied
     # One writer after the other around one person.
+    Person.objects.select_for_update(of=("self",)).get(pk=found.id)
+    return found
+
+
+NOT_SAID = "Zet een vinkje als de persoon erbij is, dit zelf zei en het goedvindt."
+
+
+def to_take_down(viewer: Viewer, key: UUID, topic: str, *, said: bool) -> Whose:
+    """The person, held for this transaction, whose words about this topic the viewer may write down with the person there.
+
+    PermissionDenied for who may not; NotPossible when nobody says that the person is there and agrees.
+    """
+    found = whose(viewer, key)
+    if not found.lens.writes_down({topic}):
+        raise PermissionDenied
+    if not said:
+        raise NotPossible(NOT_SAID)
     Person.objects.select_for_update(of=("self",)).get(pk=found.id)
     return found
 

@@ -6,7 +6,16 @@ and a role beside it, and nothing here goes when an account goes.
 
 from __future__ import annotations
 
-from landing.plan.card_models import CardContact, CardOffer, CardPrint, CardVersion, CrisisCard, SignPhase, SignPlan
+from landing.plan.card_models import (
+    CardContact,
+    CardOffer,
+    CardPrint,
+    CardVersion,
+    CrisisCard,
+    SignPhase,
+    SignPlan,
+    SignVersion,
+)
 from landing.plan.checkin_models import CheckIn, CheckInScore, Followed
 from landing.plan.goal_models import Goal, Plan, PlanStep, PlanVersion, Proposal, Viewpoint
 from landing.plan.network_models import NetworkMember, NetworkTie
@@ -34,6 +43,7 @@ __all__ = [
     "Proposal",
     "SignPhase",
     "SignPlan",
+    "SignVersion",
     "SkillTraining",
     "Strength",
     "Viewpoint",

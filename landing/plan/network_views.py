@@ -19,9 +19,10 @@ from landing.people.viewer import ViewerRequest
 from landing.plan import network_actions as actions
 from landing.plan import network_drawing as drawing
 from landing.plan import network_reads as reads
-from landing.plan.gate_actions import Ticked
+from landing.plan.gate_actions import FALLBACK_STEP
 from landing.plan.network_forms import MemberForm, NewMemberForm, SinceForm
 from landing.plan.reads import Whose, mine, whose
+from landing.plan.step_pages import step_back, tell_step
 from landing.ui.notices import notify
 
 CLIENT = frozenset({Role.CLIENT})
@@ -103,7 +104,7 @@ def _people(request: ViewerRequest, page: Page) -> HttpResponse:
         "bonds": reads.by_bond(viewer, of), "drawing": drawn, "rings": drawing.RINGS, "since": since, "changes": changes,
         "first": first, "last": last, "add_url": page.url("people_add"),
         "left_out": [(SECTOR_WORDS[sector], count) for sector, count in drawn.left_out.items()],
-        "has_fallback": any(one.fallback for one in found),
+        "has_fallback": any(one.fallback for one in found), "step_back": step_back(request),
     }  # fmt: skip
     return page.render(request, "network_people", context)
 
@@ -161,7 +162,7 @@ def _member(request: ViewerRequest, page: Page, key: UUID) -> HttpResponse:
         except ChangedMeanwhile as conflict:
             differences = conflict.differences
         else:
-            _said(request, page, kept, form.cleaned_data["name"])
+            _said(request, page, kept)
             return redirect(page.url("people"))
     version = one.version if differences or request.method == "GET" else request.POST.get("version", "")
     context = {"form": form, "one": one, "version": version, "differences": differences,
@@ -169,17 +170,9 @@ def _member(request: ViewerRequest, page: Page, key: UUID) -> HttpResponse:
     return page.render(request, "network_member", context, 409 if differences else 200)
 
 
-def _said(request: ViewerRequest, page: Page, kept: actions.Kept, name: str) -> None:
+def _said(request: ViewerRequest, page: Page, kept: actions.Kept) -> None:
     messages.success(request, "Bewaard." if kept.changed else "Dit stond al zo.")
-    if kept.step is Ticked.NOW:
-        messages.info(request, f"De stap “{STEP_WORDS[page.own]}” is nu klaar.")
-    elif kept.step is Ticked.OTHERS:
-        messages.info(
-            request, f"{name} staat er als vangnet. Een collega kan de stap “{STEP_WORDS[False]}” nu afvinken."
-        )
-
-
-STEP_WORDS = {True: "Kies iemand die je altijd kunt bellen", False: "Eén vaste persoon hebben om op terug te vallen"}
+    tell_step(request, page.of.key, FALLBACK_STEP, kept.step)
 
 
 @open_to(CLIENT, "GET", "POST", topic=TOPIC)

@@ -6,7 +6,8 @@ compared by their texts and a training by its version, so who changes what someb
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from landing.people import reads as people
 from landing.people.actions import ChangedMeanwhile, Difference, NotPossible, note
 from landing.people.viewer import Viewer
 from landing.plan import prepare_reads as reads
-from landing.plan.gate_actions import TALK_STEP, Ticked, tick
+from landing.plan.gate_actions import HOUSING_STEP, MONEY_STEP, NEIGHBOURHOOD_STEP, TALK_STEP, Ticked, tick
 from landing.plan.goal_actions import next_place
 from landing.plan.goal_version_actions import plan_to_write
 from landing.plan.models import AwarenessTalk, NeighbourhoodFind, Plan, SkillTraining
@@ -26,7 +27,10 @@ from landing.plan.prepare_words import KINDS, TRAININGS
 from landing.plan.reads import mine, whose
 from landing.ui.dates import long_date
 
-TALK_FIELDS = {"on": "Wanneer was het gesprek?", "with_name": "Met wie praatte je?", "words": "Wat wil je onthouden?"}
+TALK_FIELDS = {
+    "on": "Wanneer was het gesprek?", "with_name": "Met wie praatte je?", "words": "Wat wil je onthouden?",
+    "again": "Wil je nog een gesprek?",
+}  # fmt: skip
 FIND_FIELDS = {"kind": "Wat voor plek is het?", "words": "Wat is het?"}
 TRAINING_FIELDS = {
     "words": "Wat leer je?", "kind": "Waar gaat het over?", "given_by": "Van wie leer je het?",
@@ -41,6 +45,8 @@ Row = TypeVar("Row", bound=Model)
 def _shown(field: str, value: Any) -> str:
     if isinstance(value, date):
         return long_date(value)
+    if field == "again":
+        return reads.AGAIN[value] or "leeg"
     if field == "kind":
         return {**KINDS, **TRAININGS}.get(str(value), str(value))
     return str(value) if value not in (None, "") else "leeg"
@@ -76,20 +82,31 @@ def _past(viewer: Viewer, day: date | None) -> None:
 
 @transaction.atomic
 def add_talk(
-    *, viewer: Viewer, on: date | None = None, with_name: str = "", words: str = "", person_key: UUID | None = None
+    *,
+    viewer: Viewer,
+    on: date | None = None,
+    with_name: str = "",
+    words: str = "",
+    again: bool | None = None,
+    person_key: UUID | None = None,
 ) -> Ticked:
     """Write down a talk, today when no day is given; says what came of the step of the route."""
     plan = plan_to_write(viewer, person_key)
     day = on or viewer.today
     _past(viewer, day)
     _, new = AwarenessTalk.objects.get_or_create(
-        plan=plan, on=day, with_name=with_name, words=words, defaults={"at": timezone.now(), "by_name": viewer.name}
-    )
+        plan=plan, on=day, with_name=with_name, words=words, again=again,
+        defaults={"at": timezone.now(), "by_name": viewer.name, "by_role": viewer.role or ""},
+    )  # fmt: skip
     if not new:
         return Ticked.NOTHING
     _tell(viewer, plan)
+    return _tick(viewer, person_key, TALK_STEP, day)
+
+
+def _tick(viewer: Viewer, person_key: UUID | None, step: str, on: date | None = None) -> Ticked:
     of = mine(viewer) if person_key is None else whose(viewer, person_key, "plan")
-    return tick(viewer=viewer, of=of, step=TALK_STEP, on=day)
+    return tick(viewer=viewer, of=of, step=step, on=on)
 
 
 @transaction.atomic
@@ -105,11 +122,11 @@ def change_talk(*, viewer: Viewer, talk_key: UUID, mark: str, values: dict[str, 
     changed = _changed(row, values, TALK_FIELDS)
     if not changed:
         return False
-    if reads.Talk(row.key, row.on, row.with_name, row.words, row.at, row.by_name).mark != mark:
+    if reads.Talk(row.key, row.on, row.with_name, row.words, row.again, row.at, row.by_name, row.by_role).mark != mark:
         raise ChangedMeanwhile(_differences(row, changed, TALK_FIELDS, row.by_name, row.at))
     for name, value in changed.items():
         setattr(row, name, value)
-    row.at, row.by_name = timezone.now(), viewer.name
+    row.at, row.by_name, row.by_role = timezone.now(), viewer.name, viewer.role or ""
     row.save()
     _tell(viewer, plan)
     return True
@@ -125,24 +142,45 @@ def remove_talk(*, viewer: Viewer, talk_key: UUID) -> bool:
 
 
 def _finds_to_write(viewer: Viewer, person_key: UUID | None = None) -> Plan:
-    """The plan of that person; what was taken away before today goes for good."""
+    """The plan of that person; what was taken away ``GONE_DAYS`` ago goes for good."""
     plan = plan_to_write(viewer, person_key)
-    NeighbourhoodFind.objects.filter(plan=plan, gone_on__lt=viewer.today).delete()
+    NeighbourhoodFind.objects.filter(
+        plan=plan, gone_on__lte=viewer.today - timedelta(days=NeighbourhoodFind.GONE_DAYS)
+    ).delete()
     return plan
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of a deed: whether anything changed, and what of a step of the route. True when anything changed."""
+
+    changed: bool
+    step: str = ""
+    ticked: Ticked = Ticked.NOTHING
+
+    def __bool__(self) -> bool:
+        return self.changed
+
+
+def _explored(viewer: Viewer, plan: Plan, person_key: UUID | None) -> Done:
+    """The person was somewhere: with the first place the step of the route about the neighbourhood is done."""
+    if NeighbourhoodFind.objects.filter(plan=plan, been_on__isnull=False, gone_on=None).count() > 1:
+        return Done(True)
+    return Done(True, NEIGHBOURHOOD_STEP, _tick(viewer, person_key, NEIGHBOURHOOD_STEP))
+
+
 @transaction.atomic
-def add_find(*, viewer: Viewer, kind: str, words: str = "", been: bool = False, person_key: UUID | None = None) -> bool:
-    """Put a place on the list; whether it is new there. Several of one kind may stand there."""
+def add_find(*, viewer: Viewer, kind: str, words: str = "", been: bool = False, person_key: UUID | None = None) -> Done:
+    """Put a place on the list; true when it is new there. Several of one kind may stand there."""
     plan = _finds_to_write(viewer, person_key)
     rows = NeighbourhoodFind.objects.filter(plan=plan)
     if rows.filter(kind=kind, words=words, gone_on=None).exists():
-        return False
+        return Done(False)
     NeighbourhoodFind.objects.create(
         plan=plan, kind=kind, words=words, been_on=viewer.today if been else None, place=next_place(rows)
     )
     _tell(viewer, plan)
-    return True
+    return _explored(viewer, plan, person_key) if been else Done(True)
 
 
 @transaction.atomic
@@ -162,21 +200,21 @@ def change_find(*, viewer: Viewer, find_key: UUID, mark: str, kind: str, words: 
 
 
 @transaction.atomic
-def be_at(*, viewer: Viewer, find_key: UUID, been: bool) -> bool:
-    """Say that the person was there, or not after all; whether that changed anything."""
+def be_at(*, viewer: Viewer, find_key: UUID, been: bool) -> Done:
+    """Say that the person was there, or not after all; true when that changed anything."""
     plan = _finds_to_write(viewer)
     row = _row(NeighbourhoodFind, plan, find_key, gone_on=None)
     if (row.been_on is not None) == been:
-        return False
+        return Done(False)
     row.been_on = viewer.today if been else None
     row.save(update_fields=["been_on"])
     _tell(viewer, plan)
-    return True
+    return _explored(viewer, plan, None) if been else Done(True)
 
 
 @transaction.atomic
 def remove_find(*, viewer: Viewer, find_key: UUID, gone: bool = True) -> bool:
-    """Take a place off the list, or bring it back the same day; whether that changed anything."""
+    """Take a place off the list, or bring it back within ``GONE_DAYS``; whether that changed anything."""
     plan = _finds_to_write(viewer)
     row = _row(NeighbourhoodFind, plan, find_key)
     if (row.gone_on is not None) == gone:
@@ -188,14 +226,27 @@ def remove_find(*, viewer: Viewer, find_key: UUID, gone: bool = True) -> bool:
 
 
 @transaction.atomic
-def add_training(*, viewer: Viewer, values: dict[str, Any], person_key: UUID | None = None) -> SkillTraining:
-    """Write down what somebody learns, or will learn; every value may stay empty."""
+def add_training(*, viewer: Viewer, values: dict[str, Any], person_key: UUID | None = None) -> Done:
+    """Write down what somebody learns, or will learn; every value may stay empty.
+
+    Enrolling is what the step about a housing training asks. Learning about money has begun when the training has: on its
+    first day, or with the first time that the person was there.
+    """
     plan = plan_to_write(viewer, person_key)
     made = SkillTraining.objects.create(
         plan=plan, **{name: values[name] for name in TRAINING_FIELDS if values.get(name) not in (None, "")}
     )
     _tell(viewer, plan)
-    return made
+    begun = made.kind == SkillTraining.Kind.HOUSING or made.from_date is None or made.from_date <= viewer.today
+    return _learning(viewer, made, person_key) if begun or made.sessions_done else Done(True)
+
+
+STEPS: dict[str, str] = {SkillTraining.Kind.HOUSING: HOUSING_STEP, SkillTraining.Kind.MONEY: MONEY_STEP}
+
+
+def _learning(viewer: Viewer, row: SkillTraining, person_key: UUID | None) -> Done:
+    step = STEPS.get(row.kind, "")
+    return Done(True, step, _tick(viewer, person_key, step)) if step else Done(True)
 
 
 @transaction.atomic
@@ -222,19 +273,19 @@ def _save_training(viewer: Viewer, plan: Plan, row: SkillTraining, **values: Any
 
 
 @transaction.atomic
-def count(*, viewer: Viewer, training_key: UUID, seen: int, times: int, person_key: UUID | None = None) -> bool:
-    """Set how often the person was there from ``seen``, which the page showed, to ``times``; whether that changed anything.
+def count(*, viewer: Viewer, training_key: UUID, seen: int, times: int, person_key: UUID | None = None) -> Done:
+    """Set how often the person was there from ``seen``, which the page showed, to ``times``; true when that changed anything.
 
     Raises NotPossible when the count is neither: somebody else counted meanwhile.
     """
     plan = plan_to_write(viewer, person_key)
     row = _row(SkillTraining, plan, training_key)
     if row.sessions_done == times:
-        return False
+        return Done(False)
     if row.sessions_done != seen or not 0 <= times <= MOST_TIMES:
         raise NotPossible(COUNT_CHANGED)
     _save_training(viewer, plan, row, sessions_done=times)
-    return True
+    return _learning(viewer, row, person_key) if seen == 0 else Done(True)
 
 
 @transaction.atomic

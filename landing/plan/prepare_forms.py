@@ -6,11 +6,13 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 
+from landing.plan.gate_actions import NOT_SAID
 from landing.plan.goal_forms import OwnText, SaidForm
 from landing.plan.prepare_actions import FIND_FIELDS, MOST_TIMES, NOT_YET, TALK_FIELDS, TRAINING_FIELDS
 from landing.plan.prepare_words import KINDS, TRAININGS
-from landing.ui.forms import DutchDateField, KindForm
+from landing.ui.forms import DutchDateField, KindForm, YesNoField
 
 
 class TalkForm(KindForm):
@@ -21,6 +23,7 @@ class TalkForm(KindForm):
         label=TALK_FIELDS["with_name"], required=False, max_length=120, help_text="Een voornaam is genoeg."
     )
     words = OwnText(label=TALK_FIELDS["words"], help_text="Gebruik je eigen woorden. Eén zin mag ook.")
+    again = YesNoField(label=TALK_FIELDS["again"], required=False, unsure=False)
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -81,7 +84,23 @@ class SaidTalkForm(SaidForm, TalkForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _to_staff(self, with_name="Met wie was het gesprek?", words="Wat wil de persoon onthouden?")
+        _to_staff(self, with_name="Met wie was het gesprek?", words="Wat wil de persoon onthouden?",
+                  again="Wil de persoon nog een gesprek?")  # fmt: skip
+
+
+class PeerTalkForm(SaidForm, TalkForm):
+    """A talk as the person told of it, written down by the peer worker who had it."""
+
+    def __init__(self, *args: Any, name: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["with_name"]
+        asked = {"name": name}
+        _to_staff(
+            self, words=_("Wat wil %(name)s onthouden?") % asked, again=_("Wil %(name)s nog een gesprek?") % asked,
+            said=_("%(name)s is erbij, zei dit zelf en vindt het goed") % asked,
+        )  # fmt: skip
+        self.fields["said"].error_messages["required"] = NOT_SAID
+        self.order_fields(["on", "words", "again", "said"])
 
 
 class SaidFindForm(SaidForm, NewFindForm):

@@ -8,22 +8,30 @@ from django.db import models
 
 
 class AwarenessTalk(models.Model):
-    """A talk with an expert by experience about what living alone means (S-426, S-427)."""
+    """A talk with an expert by experience about what living alone means (S-426, S-427).
+
+    again: whether the person wants another one; by_role: of who wrote it down (empty: before this was kept).
+    """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     plan = models.ForeignKey("plan.Plan", models.CASCADE, related_name="+")
     on = models.DateField()
     with_name = models.CharField(max_length=120, blank=True)
     words = models.TextField(blank=True)
+    again = models.BooleanField(null=True)
     at = models.DateTimeField()
     by_name = models.CharField(max_length=120)
+    by_role = models.CharField(max_length=20, blank=True)
 
 
 class NeighbourhoodFind(models.Model):
     """Something in the new neighbourhood: what is where, and whether the person has been there (S-294).
 
-    ``gone_on``: taken away, and still there to be brought back; the next day's first change of the list removes it for good.
+    ``gone_on``: taken away. The person can bring it back for ``GONE_DAYS`` days; from then on nothing shows it, and the next
+    change of the list or the nightly clearing removes the row.
     """
+
+    GONE_DAYS = 7  # as retention.yaml says (neighbourhood_gone)
 
     class Kind(models.TextChoices):
         SHOP = "shop", "winkel"

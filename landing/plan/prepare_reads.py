@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -20,6 +20,9 @@ def _mark(*said: object) -> str:
     return hashlib.sha256("\x1f".join(str(one or "") for one in said).encode()).hexdigest()[:16]
 
 
+AGAIN: dict[bool | None, str] = {True: "ja", False: "nee", None: ""}
+
+
 @dataclass(frozen=True, slots=True)
 class Talk:
     """One talk with somebody who did it too."""
@@ -28,8 +31,10 @@ class Talk:
     on: date
     with_name: str
     words: str
+    again: bool | None
     at: datetime
     by_name: str
+    by_role: str
 
     @property
     def title(self) -> str:
@@ -38,7 +43,7 @@ class Talk:
     @property
     def mark(self) -> str:
         """Changes with every text: what a form was based on."""
-        return _mark(self.on, self.with_name, self.words)
+        return _mark(self.on, self.with_name, self.words, AGAIN[self.again])
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,15 @@ class Find:
     def mark(self) -> str:
         """Changes with every text, and not when somebody goes there."""
         return _mark(self.kind, self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A place that was taken away and can still come back. until: the last day for that."""
+
+    key: UUID
+    title: str
+    until: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +163,7 @@ def talks(plan_id: int | None) -> list[Talk]:
 @kept
 def _talks(plan_id: int) -> Any:
     rows = AwarenessTalk.objects.filter(plan_id=plan_id).order_by("-on", "-id")
-    return rows.values_list("key", "on", "with_name", "words", "at", "by_name")
+    return rows.values_list("key", "on", "with_name", "words", "again", "at", "by_name", "by_role")
 
 
 def finds(plan_id: int | None) -> list[Find]:
@@ -161,6 +175,16 @@ def finds(plan_id: int | None) -> list[Find]:
 def _finds(plan_id: int) -> Any:
     rows = NeighbourhoodFind.objects.filter(plan_id=plan_id, gone_on__isnull=True).order_by("place", "id")
     return rows.values_list("key", "kind", "words", "been_on")
+
+
+def gone(viewer: Viewer, plan_id: int | None) -> list[Gone]:
+    """The places that were taken away and can still come back, the last one first (1 query)."""
+    rows = NeighbourhoodFind.objects.filter(
+        plan_id=plan_id, gone_on__gt=viewer.today - timedelta(days=NeighbourhoodFind.GONE_DAYS)
+    )
+    found = rows.order_by("-gone_on", "-id").values_list("key", "kind", "words", "gone_on") if plan_id else []
+    last = timedelta(days=NeighbourhoodFind.GONE_DAYS - 1)
+    return [Gone(key, words or KINDS[kind], day + last) for key, kind, words, day in found if day is not None]
 
 
 def trainings(plan_id: int | None) -> list[Training]:

@@ -17,13 +17,13 @@ from landing.people.viewer import ViewerRequest
 from landing.plan import goal_reads
 from landing.plan import prepare_actions as actions
 from landing.plan import prepare_reads as reads
-from landing.plan.gate_actions import Ticked
+from landing.plan.gate_actions import TALK_STEP, Ticked
 from landing.plan.goal_staff_views import page, to_write
 from landing.plan.goal_views import number_of
 from landing.plan.prepare_forms import SaidFindForm, SaidTalkForm, SaidTrainingForm
+from landing.plan.step_pages import step_back, tell_step
 
 PREPARING = "plan:preparing"
-STEP = "Gesprek met een ervaringsdeskundige over zelfstandig wonen"
 
 
 def _found(opened: goal_reads.Opened) -> reads.Preparing:
@@ -31,17 +31,17 @@ def _found(opened: goal_reads.Opened) -> reads.Preparing:
 
 
 def _written(request: ViewerRequest, key: UUID, do: Callable[[], Any], text: str) -> HttpResponse:
-    """Write something down, say so, and go back; of a talk also what came of the step of the route."""
+    """Write something down, say so, and go back; also what came of the step of the route."""
     try:
         came = do()
     except NotPossible as reason:
         messages.error(request, str(reason))
     else:
         messages.success(request, text) if came else messages.info(request, "Dit stond al zo.")
-        if came is Ticked.NOW:
-            messages.info(request, f"De stap “{STEP}” is nu klaar.")
-        elif came is Ticked.OTHERS:
-            messages.info(request, f"Een collega kan de stap “{STEP}” nu afvinken.")
+        if isinstance(came, Ticked):
+            tell_step(request, key, TALK_STEP, came)
+        else:
+            tell_step(request, key, came.step, came.ticked)
     return redirect(PREPARING, key=key)
 
 
@@ -50,7 +50,9 @@ def preparing(request: ViewerRequest, key: UUID) -> HttpResponse:
     """Talks, places in the neighbourhood and trainings of one person."""
     opened = goal_reads.opened(request.viewer, key)
     found = _found(opened)
-    context = {"found": found, "places": [one for one in found.by_kind if one[2]]}
+    context = {
+        "found": found, "places": [one for one in found.by_kind if one[2]], "step_back": step_back(request),
+    }  # fmt: skip
     return page(request, "prepare_staff", opened, context)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from landing.plan import peer_views as peer
 from landing.plan import prepare_staff_views as staff
 from landing.plan import prepare_views as views
 
@@ -13,6 +14,7 @@ STAFF = "clienten/<uuid:key>/plan/voorbereiden"
 urlpatterns = [
     path(f"{MINE}/", views.my_preparing, name="my_preparing"),
     path(f"{MINE}/alleen-wonen/", views.my_alone, name="my_alone"),
+    path(f"{MINE}/verhuurder/", views.my_landlord, name="my_landlord"),
     path(f"{MINE}/gesprek/", views.my_talks, name="my_talks"),
     path(f"{MINE}/gesprek/nieuw/", views.my_talk_new, name="my_talk_new"),
     path(f"{MINE}/gesprek/<uuid:talk>/", views.my_talk, name="my_talk"),
@@ -32,6 +34,8 @@ urlpatterns = [
     path(f"{MINE}/leren/<uuid:training>/geweest/<int:number>/terug/", views.my_training_undo, name="my_training_undo"),
     path(f"{MINE}/leren/<uuid:training>/stand/", views.my_training_state, name="my_training_state"),
     path(f"{MINE}/leren/<uuid:training>/weg/", views.my_training_remove, name="my_training_remove"),
+    path("clienten/<uuid:key>/gesprek/", peer.peer_talk, name="peer_talk"),
+    path("clienten/<uuid:key>/gesprek/<uuid:talk>/terug/", peer.peer_talk_back, name="peer_talk_back"),
     path(f"{STAFF}/", staff.preparing, name="preparing"),
     path(f"{STAFF}/gesprek/", staff.preparing_talk, name="preparing_talk"),
     path(f"{STAFF}/buurt/", staff.preparing_find, name="preparing_find"),

@@ -19,16 +19,21 @@ from landing.people.viewer import ViewerRequest
 from landing.plan import prepare_actions as actions
 from landing.plan import prepare_reads as reads
 from landing.plan import prepare_words as words
-from landing.plan.gate_actions import Ticked
+from landing.plan.gate_actions import TALK_STEP
 from landing.plan.goal_views import CLIENT, SAME, deed, number_of, page
 from landing.plan.prepare_forms import FindForm, NewFindForm, TalkForm, TrainingForm
+from landing.plan.step_pages import step_back, tell_step
 from landing.ui.notices import notify
 
+YES_NO: dict[bool | None, str] = {True: "yes", False: "no", None: ""}
 TALKS, NEIGHBOURHOOD, TRAININGS = "plan:my_talks", "plan:my_neighbourhood", "plan:my_trainings"
 
 
-def deed_with_undo(request: ViewerRequest, do: Callable[[], bool], text: str, to: str, undo: str) -> HttpResponse:
-    """Do something of one press, say so with a way back, and go on to a page. undo: the address that takes it back."""
+def deed_with_undo(request: ViewerRequest, do: Callable[[], Any], text: str, to: str, undo: str = "") -> HttpResponse:
+    """Do something, say so with a way back, and go on to a page; also what came of a step of the route.
+
+    undo: the address that takes it back.
+    """
     try:
         changed = do()
     except NotPossible as reason:
@@ -36,6 +41,8 @@ def deed_with_undo(request: ViewerRequest, do: Callable[[], bool], text: str, to
     else:
         if changed:
             notify(request, text, undo_url=undo)
+            if isinstance(changed, actions.Done):
+                tell_step(request, request.viewer.person_key, changed.step, changed.ticked)
         else:
             messages.info(request, SAME)
     return redirect(to)
@@ -54,9 +61,16 @@ def my_alone(request: ViewerRequest) -> HttpResponse:
 
 
 @open_to(CLIENT, "GET", topic="plan")
+def my_landlord(request: ViewerRequest) -> HttpResponse:
+    """What a landlord expects of somebody who rents."""
+    return page(request, "prepare_mine_landlord", {"parts": words.landlord()})
+
+
+@open_to(CLIENT, "GET", topic="plan")
 def my_talks(request: ViewerRequest) -> HttpResponse:
     """The talks with somebody who did it too."""
-    return page(request, "prepare_mine_talks", {"talks": reads.talks(reads.my_plan_id(request.viewer))})
+    return page(request, "prepare_mine_talks", {"talks": reads.talks(reads.my_plan_id(request.viewer)),
+                                                "step_back": step_back(request)})  # fmt: skip
 
 
 @open_to(CLIENT, "GET", "POST", topic="plan")
@@ -72,8 +86,7 @@ def my_talk_new(request: ViewerRequest) -> HttpResponse:
             messages.error(request, str(reason))
         else:
             messages.success(request, "Je gesprek is bewaard.")
-            if step is Ticked.OTHERS:
-                messages.info(request, "Vertel je begeleider dat je dit deed. Dan kan die stap op je route klaar.")
+            tell_step(request, viewer.person_key, TALK_STEP, step)
         return redirect(TALKS)
     return page(request, "prepare_mine_talk_new", {"form": form})
 
@@ -85,7 +98,8 @@ def my_talk(request: ViewerRequest, talk: UUID) -> HttpResponse:
     viewer = request.viewer
     one = reads.one_of(reads.talks(reads.my_plan_id(viewer)), talk)
     form = TalkForm(request.POST or None, today=viewer.today,
-                    initial={"on": one.on, "with_name": one.with_name, "words": one.words})  # fmt: skip
+                    initial={"on": one.on, "with_name": one.with_name, "words": one.words,
+                             "again": YES_NO[one.again]})  # fmt: skip
     both: list[Any] = []
     mark = request.POST.get("mark", "") if request.method == "POST" else one.mark
     if request.method == "POST" and form.is_valid():
@@ -113,11 +127,15 @@ def my_talk_remove(request: ViewerRequest, talk: UUID) -> HttpResponse:
 @open_to(CLIENT, "GET", topic="plan")
 def my_neighbourhood(request: ViewerRequest) -> HttpResponse:
     """What is where in the new neighbourhood, and what to look for."""
-    found = reads.finds(reads.my_plan_id(request.viewer))
+    plan_id = reads.my_plan_id(request.viewer)
+    found = reads.finds(plan_id)
     groups = [
         (kind, label, places, words.look_for()[kind]) for kind, label, places in reads.Preparing([], found, []).by_kind
     ]
-    return page(request, "prepare_mine_neighbourhood", {"groups": groups, "any": bool(found)})
+    return page(request, "prepare_mine_neighbourhood", {
+        "groups": groups, "any": bool(found), "gone": reads.gone(request.viewer, plan_id),
+        "step_back": step_back(request),
+    })  # fmt: skip
 
 
 @open_to(CLIENT, "GET", topic="plan")
@@ -135,8 +153,8 @@ def my_find_new(request: ViewerRequest) -> HttpResponse:
     kind = words.kind_in(request.GET.get("soort", ""))
     form = NewFindForm(request.POST or None, initial={"kind": kind})
     if request.method == "POST" and form.is_valid():
-        return deed(request, lambda: actions.add_find(viewer=request.viewer, **form.cleaned_data),
-                    "Deze plek staat op je lijst.", NEIGHBOURHOOD)  # fmt: skip
+        return deed_with_undo(request, lambda: actions.add_find(viewer=request.viewer, **form.cleaned_data),
+                              "Deze plek staat op je lijst.", NEIGHBOURHOOD)  # fmt: skip
     return page(request, "prepare_mine_find_new", {"form": form})
 
 
@@ -192,7 +210,7 @@ def my_find_remove(request: ViewerRequest, find: UUID) -> HttpResponse:
 @open_to(CLIENT, "POST", topic="plan")
 @once
 def my_find_back(request: ViewerRequest, find: UUID) -> HttpResponse:
-    """Bring back a place that was taken off the list today."""
+    """Bring back a place that was taken off the list."""
     return deed(request, lambda: actions.remove_find(viewer=request.viewer, find_key=find, gone=False),
                 "De plek staat weer op je lijst.", NEIGHBOURHOOD)  # fmt: skip
 
@@ -201,7 +219,7 @@ def my_find_back(request: ViewerRequest, find: UUID) -> HttpResponse:
 def my_trainings(request: ViewerRequest) -> HttpResponse:
     """What the person learns, and how far it is."""
     found = reads.Preparing([], [], reads.trainings(reads.my_plan_id(request.viewer)))
-    return page(request, "prepare_mine_trainings", {"found": found})
+    return page(request, "prepare_mine_trainings", {"found": found, "step_back": step_back(request)})
 
 
 @open_to(CLIENT, "GET", "POST", topic="plan")
@@ -210,8 +228,8 @@ def my_training_new(request: ViewerRequest) -> HttpResponse:
     """Write down what the person learns or wants to learn."""
     form = TrainingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        return deed(request, lambda: actions.add_training(viewer=request.viewer, values=form.cleaned_data),
-                    "Dit staat nu bij wat je leert.", TRAININGS)  # fmt: skip
+        return deed_with_undo(request, lambda: actions.add_training(viewer=request.viewer, values=form.cleaned_data),
+                              "Dit staat nu bij wat je leert.", TRAININGS)  # fmt: skip
     return page(request, "prepare_mine_training_new", {"form": form})
 
 

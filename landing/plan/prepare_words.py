@@ -1,4 +1,7 @@
-"""What living alone means, and what to look for in a neighbourhood. Data in ``content/preparing``, checked when it is read."""
+"""What living alone means, what a landlord expects, and what to look for in a neighbourhood.
+
+Data in ``content/preparing``, checked when it is read.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,7 @@ TRAININGS: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One thing that living alone means: how it is, what can help, and what to ask somebody who did it too."""
+    """One thing that living alone means or that a landlord expects: how it is, what can help, and what one can ask."""
 
     id: str
     title: str
@@ -64,11 +67,11 @@ def _check_texts(texts: list[str], ends: str, most: int, fault: Any) -> tuple[st
     return tuple(texts)
 
 
-def read_alone(said: Any) -> list[Part]:
-    """What living alone means; raises ContentFault when the file breaks the rules."""
+def read_parts(said: Any, name: str) -> list[Part]:
+    """What living alone means, or what a landlord expects; raises ContentFault when the file breaks the rules."""
 
     def fault(what: str) -> ContentFault:
-        return ContentFault(f"alone.yaml: {what}")
+        return ContentFault(f"{name}.yaml: {what}")
 
     _check(said, "parts", fault)
     found = []
@@ -104,7 +107,13 @@ def _read(name: str) -> Any:
 @cache
 def alone() -> tuple[Part, ...]:
     """All that living alone means, in order."""
-    return tuple(read_alone(_read("alone")))
+    return tuple(read_parts(_read("alone"), "alone"))
+
+
+@cache
+def landlord() -> tuple[Part, ...]:
+    """All that a landlord expects of who rents (S-675), in order."""
+    return tuple(read_parts(_read("landlord"), "landlord"))
 
 
 @cache

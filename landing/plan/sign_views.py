@@ -15,13 +15,14 @@ from landing.people.actions import ChangedMeanwhile, NotPossible
 from landing.people.once import once
 from landing.people.policy import STAFF_WHO_WRITE, STAFF_WITH_PEOPLE, open_to
 from landing.people.roles import Role
-from landing.people.viewer import ViewerRequest
+from landing.people.viewer import Viewer, ViewerRequest
 from landing.plan import sign_actions as actions
 from landing.plan import sign_reads as reads
-from landing.plan.gate_actions import Ticked
+from landing.plan.gate_actions import CARD_STEP
 from landing.plan.reads import Whose, mine, whose
 from landing.plan.sign_forms import PartForm
 from landing.plan.sign_words import CLOSE_ONES, TOPICS, Kind, parts
+from landing.plan.step_pages import step_back, tell_step
 
 CLIENT = frozenset({Role.CLIENT})
 RELAPSE, EARLY_SIGN = "plan", "early_sign_plan"
@@ -30,6 +31,11 @@ TITLES: dict[str, str] = {Kind.RELAPSE: "Plan voor als het minder gaat", Kind.EA
 PAGES: dict[str, tuple[str, str]] = {
     Kind.RELAPSE: ("relapse_plan", "relapse_part"),
     Kind.EARLY_SIGN: ("sign_plan", "sign_part"),
+}
+# Kind: (the page with what changed, the address that brings one back).
+VERSIONS: dict[str, tuple[str, str]] = {
+    Kind.RELAPSE: ("relapse_versions", "relapse_back"),
+    Kind.EARLY_SIGN: ("sign_versions", "sign_back"),
 }
 
 
@@ -46,6 +52,15 @@ class Page:
         name = ("my_" if self.own else "") + PAGES[self.kind][1 if part else 0]
         return reverse(f"plan:{name}", args=[*([] if self.own else [self.of.key]), *([part] if part else [])])
 
+    def versions_url(self, back_to: int = 0) -> str:
+        """The address of what changed in the plan, or with a number the one that brings that version back."""
+        name = ("my_" if self.own else "") + (VERSIONS[self.kind][1] if back_to else VERSIONS[self.kind][0])
+        return reverse(f"plan:{name}", args=[*([] if self.own else [self.of.key]), *([back_to] if back_to else [])])
+
+    def writes(self, viewer: Viewer) -> bool:
+        """Whether this viewer may change the plan."""
+        return viewer.rule.writes and self.of.lens.changes({TOPICS[self.kind]})
+
     def render(self, request: ViewerRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
         """The page in its own frame."""
         shared = {
@@ -58,13 +73,15 @@ class Page:
 
 def _shown(request: ViewerRequest, page: Page) -> HttpResponse:
     found = reads.plan(request.viewer, page.of, page.kind)
-    writes = request.viewer.rule.writes and page.of.lens.changes({TOPICS[page.kind]})
+    writes = page.writes(request.viewer)
     rows = [
         (part, [(question, found.at(part.name).get(field, "")) for field, question in part.fields],
          page.url(part.name) if writes else "")
         for part in parts(own=page.own, name=page.of.name)
     ]  # fmt: skip
-    context = {"plan": found, "rows": rows, "may_write": writes, "close_ones": CLOSE_ONES}
+    context = {"plan": found, "rows": rows, "may_write": writes, "close_ones": CLOSE_ONES,
+               "versions_url": page.versions_url() if found.version else "",
+               "step_back": step_back(request)}  # fmt: skip
     return page.render(request, "sign_plan", context)
 
 
@@ -90,8 +107,7 @@ def _part(request: ViewerRequest, page: Page, name: str) -> HttpResponse:
             form.add_error("agreed_on" if "agreed_on" in form.fields else None, str(reason))
         else:
             messages.success(request, "Bewaard." if kept.changed else "Er is niets veranderd.")
-            if kept.step is Ticked.NOW:
-                messages.info(request, "De stap “Signaleringsplan of noodkaart maken” is nu klaar.")
+            tell_step(request, page.of.key, CARD_STEP, kept.step)
             more = request.POST.get("verder") == "volgende" and at + 1 < len(every)
             return redirect(page.url(every[at + 1].name) if more else page.url())
     context = {"form": form, "part": every[at], "differences": differences, "number": at + 1, "count": len(every),

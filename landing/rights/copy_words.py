@@ -61,9 +61,9 @@ def words(value: Any) -> str:
     if isinstance(value, bool):
         return "ja" if value else "nee"
     if isinstance(value, dict):
-        return str(value.get("tekst") or ", ".join(str(part) for part in value.values() if part))
+        return str(value.get("tekst") or ", ".join(told for part in value.values() if part and (told := words(part))))
     if isinstance(value, list):
-        return ", ".join(words(part) for part in value)
+        return ", ".join(told for part in value if (told := words(part)))
     return _moment(value) if isinstance(value, str) else str(value)
 
 

@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from landing.people.append_only import lifted
 from landing.people.models import Account, Joining, Likeness, Person, Submission, Worker
+from landing.plan.models import NeighbourhoodFind
 from landing.rights import register, retention
 from landing.rights.copying import SELF, Table, same_person, tables
 
@@ -177,11 +178,13 @@ def replay() -> dict[str, int]:
 
 
 def tidy(today: date) -> dict[str, int]:
-    """Take away what is short-lived and over: handled forms after a day, sessions at their end."""
+    """Take away what is short-lived and over: handled forms after a day, sessions at their end, and places in the
+    neighbourhood that somebody took off the own list."""
     over = retention.terms()["submission"].term
     assert over is not None
     forms = Submission.objects.filter(at__lt=timezone.now() - timedelta(days=over.count))
-    return _deleted(forms) | _deleted(Session.objects.filter(expire_date__lt=timezone.now()))
+    gone = NeighbourhoodFind.objects.filter(gone_on__lte=today - timedelta(days=NeighbourhoodFind.GONE_DAYS))
+    return _deleted(forms) | _deleted(Session.objects.filter(expire_date__lt=timezone.now())) | _deleted(gone)
 
 
 def scrub() -> None:

@@ -20,7 +20,7 @@ from landing.people.actions import ChangedMeanwhile, NotPossible
 from landing.people.once import once
 from landing.people.policy import STAFF_WHO_WRITE, STAFF_WITH_PEOPLE, open_to
 from landing.people.viewer import ViewerRequest
-from landing.route import actions, joining, reads, storyline
+from landing.route import actions, joining, reads, step_pages, storyline
 from landing.route.forms import FactsForm, GateForm, KeyDateForm, StepForm
 from landing.route.models import StepMark
 from landing.route.storyline import frame
@@ -149,6 +149,7 @@ def step(request: ViewerRequest, key: UUID, rule: str) -> HttpResponse:
             if route.shows_step(other)
         ],
         "gates": [book.gates[gate] for gate in version.blocks],
+        "done_at": step_pages.staff_page(rule, key, route.lens),
     }
     return render(request, "route/step.html", context)
 

@@ -6,6 +6,7 @@ import os
 import threading
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,8 +15,8 @@ from django.db import connection, connections
 from django.test import Client
 
 from landing.people.access_log import NewLine, append
-from landing.people.models import Likeness, Person, Shield, ShieldPass, Submission
-from landing.plan.models import NeighbourhoodFind
+from landing.people.models import Consent, Likeness, Person, Shield, ShieldPass, Submission
+from landing.plan.models import AwarenessTalk, CrisisCard, NeighbourhoodFind, SignPlan
 from landing.rights.models import Hold
 from tests.access import arguments
 from tests.access.logged import logged
@@ -40,7 +41,15 @@ def forms() -> list[str]:
 def sender(row: Row) -> str:
     """Somebody of the cast who may send this form."""
     refused = row.post_refused | row.form_refused
-    order = ("coordinator", "support_worker", "client", "administrator", "process_director", "privacy_officer")
+    order = (
+        "coordinator",
+        "support_worker",
+        "client",
+        "administrator",
+        "process_director",
+        "privacy_officer",
+        "peer_worker",
+    )
     return next(who for who in order if who in (row.roles or ()) and who not in refused)
 
 
@@ -61,6 +70,19 @@ def everything() -> dict[str, Any]:
     }
 
 
+def differs_from_its_version(model: Any, **texts: str) -> Callable[[Cast], Any]:
+    """A thing of aziza says something else than its first version, so that bringing that back has an effect."""
+    return lambda cast: model.objects.filter(person=cast.subject("aziza").person).update(**texts)
+
+
+def may_read_card(cast: Cast) -> Any:
+    """Aziza chose that her carer reads her card."""
+    return Consent.objects.create(
+        person=cast.subject("aziza").person, organisation=cast.home.organisations["care_provider"], topics=["crisis_card"],
+        purpose="support", from_date=TODAY, to_date=TODAY + timedelta(days=30), how="self", given_at=NOW, recorded_by="x",
+    )  # fmt: skip
+
+
 # What must stand before it can be ended or undone.
 STANDING: dict[str, Callable[[Cast], Any]] = {
     "rights:end_hold": lambda cast: Hold.objects.filter(key=cast.holds["aziza"]).update(to_date=None),
@@ -74,8 +96,21 @@ STANDING: dict[str, Callable[[Cast], Any]] = {
     "plan:my_find_back": lambda cast: NeighbourhoodFind.objects.filter(key=cast.subject("aziza").plan["find"]).update(
         gone_on=TODAY
     ),
+    "plan:my_card_restore": differs_from_its_version(CrisisCard, helps="Anders"),
+    "plan:my_relapse_back": differs_from_its_version(SignPlan, agreements="Anders"),
+    "plan:relapse_back": differs_from_its_version(SignPlan, agreements="Anders"),
+    "plan:sign_back": differs_from_its_version(SignPlan, agreements="Anders"),
+    "plan:card_said": may_read_card,
+    "plan:card_print": may_read_card,
+    "plan:peer_talk_back": lambda cast: AwarenessTalk.objects.filter(key=cast.subject("aziza").plan["talk"]).update(
+        by_name=cast.home.workers["peer_worker"].name, by_role="peer_worker", at=NOW
+    ),
     "rights:death_undo": lambda cast: Person.objects.filter(pk=cast.subjects["aziza"].person.pk).update(died_on=TODAY),
 }  # fmt: skip
+
+
+# Who sends what is hidden from everybody of the cast until ``STANDING`` says otherwise.
+SENDERS = {"plan:card_said": "support_worker", "plan:card_print": "support_worker"}
 
 
 def prepared(cast: Cast, name: str) -> tuple[Address, Row, str, dict[str, Any], str]:
@@ -96,7 +131,8 @@ def prepared(cast: Cast, name: str) -> tuple[Address, Row, str, dict[str, Any], 
         look = NewLine(action="read", page="desk:person", topic="route")
         cast.looks["aziza"] = append(look, [cast.subject("aziza").key])
     url = arguments.url(cast, address, "aziza")
-    return address, row, url, arguments.body(cast, row.form, "aziza") | {"once": str(uuid.uuid4())}, sender(row)
+    who = SENDERS.get(name) or sender(row)
+    return address, row, url, arguments.body(cast, row.form, "aziza") | {"once": str(uuid.uuid4())}, who
 
 
 def without_tokens(response: Any) -> tuple[int, str]:

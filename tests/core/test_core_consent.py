@@ -51,7 +51,7 @@ def test_one_question_has_one_answer_with_its_reasons() -> None:
         "flow": "support-worker-crisis-card", "basis": "consent", "consent": "c1", "emergency": False,
         "expires_on": "2026-12-15",
         "because": [
-            {"code": "bond_and_consent", "text": "Begeleider leest de noodkaart als de persoon daarvoor koos.",
+            {"code": "bond_and_consent", "text": "Begeleider leest de noodkaart en schrijft op wat de persoon zegt, als die daarvoor koos.",
              "flow": "support-worker-crisis-card"},
             {"code": "consent", "text": "De persoon gaf hier toestemming voor.", "consent": "c1"},
         ],

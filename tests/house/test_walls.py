@@ -29,7 +29,7 @@ OPEN_SHELVES = {
         "bsn",
         "sealing",
     },
-    "route": {"rulebook", "words", "storyline", "joining", "bulk", "answers"},
+    "route": {"rulebook", "words", "storyline", "joining", "bulk", "answers", "step_pages"},
     "exchange": {"caseload", "export_actions"},
     "rights": {"consent_words"},
     "login": {"purpose_actions", "staying"},

@@ -17,6 +17,7 @@ from landing.core.consent.words import (
     REASON_CHARACTERS,
     SELF,
     SHARE,
+    TAKE_DOWN,
     WRITE,
 )
 from landing.core.dutch import day_text, listed
@@ -34,9 +35,12 @@ BOND_NAMES = {
     "housing_officer": "woningcorporatie", "income_officer": "werk & inkomen", "fiduciary": "bewindvoerder",
     "treatment": "behandelaar", "neighbourhood_team": "wijkteam", "close_one": "naaste", "buddy": "maatje",
 }  # fmt: skip
-ACTION_NAMES = {READ: "lezen", WRITE: "schrijven", EXPORT: "bewaren in een bestand", SHARE: "delen"}
-_DID = {READ: "keek naar", WRITE: "veranderde", EXPORT: "bewaarde", SHARE: "deelde"}
-_WANTED = {READ: "zien", WRITE: "veranderen", EXPORT: "bewaren", SHARE: "delen"}
+ACTION_NAMES = {
+    READ: "lezen", WRITE: "schrijven", TAKE_DOWN: "opschrijven wat de persoon zegt", EXPORT: "bewaren in een bestand",
+    SHARE: "delen",
+}  # fmt: skip
+_DID = {READ: "keek naar", WRITE: "veranderde", TAKE_DOWN: "schreef in", EXPORT: "bewaarde", SHARE: "deelde"}
+_WANTED = {READ: "zien", WRITE: "veranderen", TAKE_DOWN: "invullen", EXPORT: "bewaren", SHARE: "delen"}
 _SHUT = {
     "not_self": "Een cliënt ziet alleen de eigen gegevens.",
     "other_region": "De persoon hoort bij een andere regio.",

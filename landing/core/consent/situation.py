@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from landing.core.consent.request import Bond, Consent, Request
 from landing.core.consent.table import FAR, AccessTable, Speaking
-from landing.core.consent.words import BY_NAME, CLIENT, READ, REASON_CHARACTERS, SHARE
+from landing.core.consent.words import BY_NAME, CLIENT, READ, REASON_CHARACTERS, SHARE, TAKE_DOWN
 
 Held = tuple[int, str | None, bool]
 """Until what day number (exclusive), by what consent, and whether that consent stands in the place of the basis."""
@@ -157,8 +157,9 @@ class Situation:
 
 
 def covers(actions: frozenset[str], action: str) -> bool:
-    """Whether a consent's actions cover one: what somebody may read may also be brought to them."""
-    return action in actions or (action == SHARE and READ in actions)
+    """Whether a consent's actions cover one: what somebody may read may also be brought to them, and told to them by the
+    person to be written down, since the person is there and agrees each time."""
+    return action in actions or (action in (SHARE, TAKE_DOWN) and READ in actions)
 
 
 def consent_end(consent: Consent) -> int:

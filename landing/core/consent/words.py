@@ -31,8 +31,9 @@ OWN = "own"
 WITHOUT_BOND = frozenset({"oversight", "register_quality", EMERGENCY})
 """Purposes for which a flow may do without a bond and without consent."""
 
-READ, WRITE, EXPORT, SHARE = "read", "write", "export", "share"
-ACTIONS = (READ, WRITE, EXPORT, SHARE)
+READ, WRITE, TAKE_DOWN, EXPORT, SHARE = "read", "write", "take_down", "export", "share"
+ACTIONS = (READ, WRITE, TAKE_DOWN, EXPORT, SHARE)
+"""take_down: write down what the person says, with the person there, who agrees each time; never alone (ADR 14)."""
 
 BOND_KINDS = (
     "support_worker", "coordinator", "care_provider", "municipality", "peer_worker", "advocate", "housing_officer",

@@ -24,7 +24,11 @@ from landing.plan.models import (
     NetworkTie,
     SignPhase,
     SignPlan,
+    SignVersion,
 )
+
+OF_PHASE = ("signs", "own_action", "others_do", "better_not")
+"""What is told of each phase of a plan for when it goes less well, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +221,7 @@ class _Writing:
             key=uuid_from(self.rng),
             person_id=self.person,
             kind=kind,
-            version=1,
+            version=2,
             changed_at=at(self.on, 14),
             changed_by=by,
         )
@@ -225,3 +229,13 @@ class _Writing:
             SignPhase(sign_plan=row, phase=phase, signs=signs, own_action=own, others_do=others, better_not=better_not)
             for phase, (signs, own, others, better_not) in phases.items()
         )
+        parts = {phase: dict(zip(OF_PHASE, texts, strict=True)) for phase, texts in phases.items()}
+        first = dict(list(parts.items())[:1])
+        role = "client" if kind == SignPlan.Kind.RELAPSE else "support_worker"
+        SignVersion.objects.bulk_create(
+            SignVersion(
+                sign_plan=row, number=number, content={"parts": content, "agreed_on": None},
+                at=at(self.on - timedelta(days=back), 14), by_name=by, by_role=role,
+            )
+            for number, back, content in ((1, 21, first), (2, 0, parts))
+        )  # fmt: skip

@@ -235,7 +235,7 @@ class Telling:
         if told.talk:
             day, name, words = told.talk
             AwarenessTalk.objects.create(key=uuid_from(self.rng), plan=plan, on=self.day(day), with_name=name, words=words,
-                                         at=self.moment(day, 16), by_name=self.name)  # fmt: skip
+                                         at=self.moment(day, 16), by_name=self.name, by_role=Role.CLIENT.value)  # fmt: skip
         NeighbourhoodFind.objects.bulk_create(
             NeighbourhoodFind(
                 key=uuid_from(self.rng), plan=plan, kind=kind, words=words, been_on=self.day(been), place=place

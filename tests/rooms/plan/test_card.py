@@ -31,9 +31,10 @@ from landing.plan import card_reads as reads
 from landing.plan import network_actions
 from landing.plan.card_reads import Card, Contact
 from landing.plan.card_words import BACK, CONTACTS, FRONT, MOST_CONTACTS, PARTS, TEXTS
-from landing.plan.gate_actions import Ticked
+from landing.plan.gate_actions import CARD_STEP, Ticked
 from landing.plan.models import CardOffer, CardPrint, CardVersion, CrisisCard
 from landing.plan.reads import mine
+from landing.route.models import StepMark
 from tests.cast import TODAY, Cast
 from tests.rooms.plan.visiting import MOST, browser, sent, statements, without_own_words
 
@@ -98,7 +99,7 @@ def test_the_whole_card_on_one_page_in_one_go(cast: Cast) -> None:
     page = browser(cast, "client").post(reverse("plan:my_card_fill"), form, follow=True).content.decode()
     found = card(cast)
     assert [one.name for one in found.contacts] == ["Noor", "Bram"] and found.texts["call_me"] == "Zaz"
-    assert "Muziek" in page and "06 00 00 00 00" in page and "Vertel je begeleider dat je een noodkaart hebt." in page
+    assert "Muziek" in page and "06 00 00 00 00" in page and "Vertel je begeleider wat je deed." in page
 
 
 def test_a_number_without_a_name_is_told_and_nothing_is_lost(cast: Cast) -> None:
@@ -493,3 +494,131 @@ def test_what_is_offered_is_on_the_card_only_when_the_person_says_so(cast: Cast)
         "declined",
         "accepted",
     ]
+
+
+# ── Together with a carer ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def write_down(cast: Cast, who: str = "support_worker", said: bool = True, **values: Any) -> actions.Kept:
+    return actions.write_down(
+        viewer=cast.viewer(who), person_key=cast.subject("aziza").key, values=values, seen={}, said=said
+    )
+
+
+def test_a_carer_writes_down_what_the_person_says_and_the_person_takes_it_back(cast: Cast) -> None:
+    write(cast, helps="Muziek")
+    may_read(cast)
+    key, staff = cast.subject("aziza").key, browser(cast, "support_worker")
+    assert reverse("plan:card_said", args=[key]) in staff.get(reverse("plan:card", args=[key])).content.decode()
+    address = reverse("plan:card_said", args=[key])
+    assert "Muziek" in staff.get(address).content.decode()
+    refused = staff.post(address, sent(helps="Thee", seen="{}"))
+    assert refused.status_code == 200 and card(cast).texts["helps"] == "Muziek", "never without the person"
+    assert "Zet een vinkje als de persoon erbij is" in refused.content.decode() and "Thee" in refused.content.decode()
+    assert staff.post(address, sent(helps="Thee", name_1="Noor", said="on", seen="{}")).status_code == 302
+    newest = CardVersion.objects.get(number=2)
+    assert (newest.by_name, newest.by_role) == ("Bo Begelei", "support_worker") and card(cast).texts["helps"] == "Thee"
+    line = PersonEvent.objects.filter(about="crisis_card").latest("id")
+    assert line.by_name == "Bo Begelei" and "Thee" not in str((line.old, line.new, line.why))
+    visitor = browser(cast, "client")
+    page = visitor.get(reverse("plan:my_card")).content.decode()
+    assert "Bo Begelei (begeleider) schreef dit voor je op" in page and "Anders bij: Bel, Dit helpt." in page
+    assert "Dit zei jij zelf." in visitor.get(reverse("plan:my_card_versions")).content.decode()
+    visitor.post(reverse("plan:my_card_restore", args=[1]), sent(seen="2"))
+    assert card(cast).texts["helps"] == "Muziek" and not card(cast).contacts
+    assert CardVersion.objects.get(number=3).restores == 1, "what the carer wrote stays as a version"
+    assert "schreef dit voor je op" not in visitor.get(reverse("plan:my_card")).content.decode()
+
+
+def test_the_first_words_on_the_card_tick_the_step_with_a_way_back_when_the_writer_may(cast: Cast) -> None:
+    may_read(cast)
+    key, staff = cast.subject("aziza").key, browser(cast, "support_worker")
+    page = staff.post(reverse("plan:card_said", args=[key]), sent(helps="Thee", said="on", seen="{}"), follow=True)
+    told, undo = page.content.decode(), reverse("route:step_take_back", args=[key, CARD_STEP])
+    marks = StepMark.objects.filter(journey=cast.subject("aziza").journey, rule=CARD_STEP, current=True)
+    assert "De stap “Signaleringsplan of noodkaart maken” is nu klaar." in told and undo in told and marks.exists()
+    staff.post(undo)
+    assert not marks.exists()
+    browser(cast, "client").post(reverse("plan:my_card_restore", args=[0]), sent(seen="1"))
+    assert card(cast).empty, "before the first version the card was empty"
+
+
+def test_an_old_card_comes_back_unless_it_changed_meanwhile(cast: Cast) -> None:
+    write(cast, helps="Muziek", **{CONTACTS: [NOOR]})
+    write(cast, helps="Rust", **{CONTACTS: []})
+    visitor = browser(cast, "client")
+    shown = visitor.get(reverse("plan:my_card_versions"), {"versie": "1"}).content.decode()
+    assert "Zet dit terug" in shown and reverse("plan:my_card_restore", args=[1]) in shown
+    assert "Zet dit terug" not in visitor.get(reverse("plan:my_card_versions"), {"versie": "2"}).content.decode()
+    visitor.post(reverse("plan:my_card_restore", args=[1]), sent(seen="1"))
+    assert card(cast).texts["helps"] == "Rust", "somebody else changed it meanwhile"
+    visitor.post(reverse("plan:my_card_restore", args=[1]), sent(seen="2"))
+    found = card(cast)
+    assert found.texts["helps"] == "Muziek" and [one.name for one in found.contacts] == ["Noor"] and found.version == 3
+    assert visitor.post(reverse("plan:my_card_restore", args=[77]), sent(seen="3")).status_code == 404
+
+
+@pytest.mark.parametrize("how", ["no_consent", "withdrawn", "bond_ended", "frozen", "coordinator", "said"])
+def test_nobody_writes_on_the_card_alone_or_without_the_choice_of_the_person(cast: Cast, how: str) -> None:
+    subject, who = cast.subject("aziza"), "support_worker"
+    if how != "no_consent":
+        may_read(cast, purpose="coordination" if how == "coordinator" else "support")
+    if how == "withdrawn":
+        Consent.objects.filter(person=subject.person, topics=["crisis_card"]).update(withdrawn_at="2026-11-23T08:30Z")
+    elif how == "bond_ended":
+        subject.bonds["support_worker"].to_date = TODAY
+        subject.bonds["support_worker"].save()
+    elif how == "frozen":
+        type(subject.person).objects.filter(pk=subject.person.pk).update(frozen_on=TODAY)
+    elif how == "coordinator":
+        who = "coordinator"
+        assert browser(cast, who).get(reverse("plan:card_said", args=[subject.key])).status_code == 403
+    with pytest.raises((NotVisible, PermissionDenied, NotPossible)):
+        write_down(cast, who, said=how != "said", helps="x")
+    assert not CrisisCard.objects.exists()
+
+
+def test_of_a_carer_and_the_person_at_once_the_second_sees_both_texts(cast: Cast) -> None:
+    write(cast, helps="Muziek")
+    may_read(cast)
+    answer = browser(cast, "support_worker").post(
+        reverse("plan:card_said", args=[cast.subject("aziza").key]),
+        sent(helps="Thee", said="on", seen='{"helps": "Rust"}'),
+    )
+    assert answer.status_code == 409 and card(cast).texts["helps"] == "Muziek"
+    assert "Thee" in answer.content.decode() and "Muziek" in answer.content.decode()
+
+
+def test_staff_print_the_card_with_a_reason_that_the_person_and_the_log_read(cast: Cast) -> None:
+    write(cast, helps="Muziek")
+    may_read(cast)
+    key, staff = cast.subject("aziza").key, browser(cast, "support_worker")
+    address = reverse("plan:card_print", args=[key])
+    assert address in staff.get(reverse("plan:card", args=[key])).content.decode()
+    assert "Kies waarom je de kaart print." in staff.post(address, sent(for_whom="Zaz")).content.decode()
+    assert not CardPrint.objects.exists()
+    answer = staff.post(address, sent(for_whom="Zaz", why="no_login"))
+    made_page = staff.get(answer.headers["Location"])
+    assert made_page.headers["Content-Type"] == "application/pdf" and made_page.content.startswith(b"%PDF-")
+    line = AccessLine.objects.order_by("id").last()
+    assert line is not None and (line.action, line.topic, line.reason) == ("print", "crisis_card", "no_login")
+    own = browser(cast, "client").get(reverse("plan:my_card")).content.decode()
+    assert "Bo Begelei printte hem: de persoon kan zelf niet printen." in own
+    own_print = actions.keep_print(viewer=cast.viewer("client"), person_key=key, for_whom="mij")
+    assert staff.get(reverse("plan:card_pdf", args=[key, own_print])).status_code == 404, "a copy of the person's own"
+    write(cast, helps="Rust")
+    assert staff.get(answer.headers["Location"]).status_code == 302, "an old copy is not made again"
+    with pytest.raises(NotPossible, match="waarom"):
+        actions.keep_print(viewer=cast.viewer("support_worker"), person_key=key, for_whom="", why="zomaar")
+    Consent.objects.filter(person=cast.subject("aziza").person, topics=["crisis_card"]).delete()
+    assert staff.get(address).status_code == 404
+
+
+def test_the_pages_of_staff_about_the_card_ask_little(cast: Cast) -> None:
+    write(cast, helps="Muziek", **{CONTACTS: [NOOR]})
+    may_read(cast)
+    write_down(cast, helps="Thee")
+    key, staff = cast.subject("aziza").key, browser(cast, "support_worker")
+    counts = {name: statements(staff, reverse(f"plan:{name}", args=[key])) for name in ("card_said", "card_print")}
+    counts["my_card"] = statements(browser(cast, "client"), reverse("plan:my_card"))
+    assert max(counts.values()) <= MOST, counts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from landing.plan import checkin_actions, goal_actions
+from landing.plan import checkin_actions, goal_actions, sign_actions
 from landing.plan import goal_proposal_actions as proposals
 from landing.plan.joining import OF_A_PLAN
 from landing.plan.models import (
@@ -17,8 +17,10 @@ from landing.plan.models import (
     Plan,
     PlanVersion,
     SignPlan,
+    SignVersion,
     Viewpoint,
 )
+from landing.plan.sign_words import parts
 from landing.route import joining
 from tests.cast import NOW, TODAY, Cast
 
@@ -106,3 +108,19 @@ def test_what_was_said_since_about_a_goal_goes_back_with_it(cast: Cast) -> None:
     said = CheckIn.objects.filter(words="Over beide.")
     assert {row.plan.person for row in said} == {aziza.person, bram.person}
     assert all(score.followed.plan_id == score.check_in.plan_id for score in CheckInScore.objects.all())
+
+
+def test_a_plan_for_bad_days_moves_with_its_versions_and_comes_back_with_what_was_added(cast: Cast) -> None:
+    aziza, bram, viewer = cast.subject("aziza"), cast.subject("bram"), cast.viewer("coordinator")
+    SignPlan.objects.filter(person=aziza.person).delete()
+    his = set(SignVersion.objects.filter(sign_plan__person=bram.person).values_list("pk", flat=True))
+    joined = joining.join(viewer=viewer, kept=aziza.key, joined=bram.key)
+    assert set(SignVersion.objects.filter(sign_plan__person=aziza.person).values_list("pk", flat=True)) == his and his
+    part = next(one for one in parts(own=False, name="") if one.name == "crisis")
+    sign_actions.write(
+        viewer=viewer, person_key=aziza.key, kind="early_sign", part=part, values={"signs": "Stil"}, seen={}
+    )
+    joining.split(viewer=viewer, person_key=aziza.key, joining_id=joined.pk)
+    back = SignVersion.objects.filter(sign_plan__person=bram.person)
+    assert back.count() == len(his) + 1 and back.latest("number").by_name == viewer.name
+    assert not SignVersion.objects.filter(sign_plan__person=aziza.person).exists()

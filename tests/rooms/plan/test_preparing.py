@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,15 +11,21 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
+from landing.core.periods import Term
 from landing.people.actions import NotPossible, add_person
 from landing.people.models import Person, PersonEvent
 from landing.people.reads import NotVisible
+from landing.plan import peer_actions
 from landing.plan import prepare_actions as actions
 from landing.plan import prepare_words as words
-from landing.plan.gate_actions import TALK_STEP, Ticked
+from landing.plan.gate_actions import HOUSING_STEP, MONEY_STEP, NEIGHBOURHOOD_STEP, TALK_STEP, Ticked
 from landing.plan.models import AwarenessTalk, NeighbourhoodFind, SkillTraining
+from landing.plan.step_pages import PAGES
 from landing.plan.suggestions import ContentFault
+from landing.rights.erasing import tidy
+from landing.rights.retention import terms
 from landing.route.models import StepMark
 from tests.cast import TODAY, Cast
 from tests.rooms.plan.pages import browser, send, text
@@ -110,7 +116,7 @@ def test_the_step_of_the_route_is_ticked_by_who_may(cast: Cast) -> None:
 def test_the_client_hears_who_can_tick_the_step(cast: Cast) -> None:
     visitor = browser(cast, "client")
     send(visitor, "my_talk_new", words="Het went.")
-    assert "Vertel je begeleider dat je dit deed." in text(visitor, "my_talks")
+    assert "Vertel je begeleider wat je deed." in text(visitor, "my_talks")
 
 
 def test_a_talk_of_somebody_whose_plan_may_not_be_written_is_refused(cast: Cast) -> None:
@@ -147,18 +153,181 @@ def test_several_places_of_one_kind_stand_under_their_heading(cast: Cast) -> Non
     assert "De markt (geweest)" in paper and "Nog zoeken" in paper
 
 
-def test_a_place_that_was_taken_away_comes_back_the_same_day_and_is_gone_the_next(cast: Cast) -> None:
+def test_a_place_that_was_taken_away_comes_back_for_a_week_and_is_then_gone(cast: Cast) -> None:
     visitor, key = browser(cast, "client"), cast.subject("aziza").plan["find"]
     send(visitor, "my_find_remove", key)
     page = text(visitor, "my_neighbourhood")
-    assert "Zqkazizaxwinkelzz" not in page and reverse("plan:my_find_back", args=[key]) in page
+    assert "Zqkazizaxwinkelzz" not in page.split("Plekken die je weghaalde")[0]
+    assert "Zqkazizaxwinkelzz" in page.split("Plekken die je weghaalde")[1]
+    assert "Terugzetten kan tot en met zondag 29 november." in page and reverse("plan:my_find_back", args=[key]) in page
+    assert "Zqkazizaxwinkelzz" not in text(visitor, "my_neighbourhood_paper")
     assert "Zqkazizaxwinkelzz" not in text(browser(cast, "support_worker"), "preparing", cast.subject("aziza").key)
     send(visitor, "my_find_back", key)
     assert "Zqkazizaxwinkelzz" in text(visitor, "my_neighbourhood")
-    NeighbourhoodFind.objects.filter(key=key).update(gone_on=YESTERDAY)
+    NeighbourhoodFind.objects.filter(key=key).update(gone_on=TODAY - timedelta(days=NeighbourhoodFind.GONE_DAYS - 1))
     assert actions.add_find(viewer=cast.viewer("client"), kind="green", words="Het park")
-    assert not NeighbourhoodFind.objects.filter(key=key).exists()
+    assert "Terugzetten kan tot en met maandag 23 november." in text(visitor, "my_neighbourhood"), (
+        "the last day is today"
+    )
+    NeighbourhoodFind.objects.filter(key=key).update(gone_on=TODAY - timedelta(days=NeighbourhoodFind.GONE_DAYS))
+    assert "Zqkazizaxwinkelzz" not in text(visitor, "my_neighbourhood")
     assert send(visitor, "my_find_back", key).status_code == 404
+    assert actions.add_find(viewer=cast.viewer("client"), kind="green", words="De vijver")
+    assert not NeighbourhoodFind.objects.filter(key=key).exists()
+
+
+def test_what_was_taken_away_goes_in_the_night_without_anybody_changing_the_list(cast: Cast) -> None:
+    """The place goes on a known day, and retention.yaml names the same term as the page."""
+    assert terms()["neighbourhood_gone"].term == Term.parse(f"{NeighbourhoodFind.GONE_DAYS} days")
+    late, still = cast.subject("aziza").plan["find"], cast.subject("bram").plan["find"]
+    NeighbourhoodFind.objects.filter(key=late).update(gone_on=TODAY - timedelta(days=NeighbourhoodFind.GONE_DAYS))
+    NeighbourhoodFind.objects.filter(key=still).update(gone_on=TODAY - timedelta(days=NeighbourhoodFind.GONE_DAYS - 1))
+    assert tidy(TODAY)["plan.NeighbourhoodFind"] == 1
+    assert not NeighbourhoodFind.objects.filter(key=late).exists()
+    assert NeighbourhoodFind.objects.filter(key=still).exists()
+
+
+def step_marks(cast: Cast, rule: str) -> Any:
+    return StepMark.objects.filter(journey=cast.subject("aziza").journey, rule=rule, current=True)
+
+
+def test_the_first_place_where_the_person_was_ticks_the_step_for_who_may_with_a_way_back(cast: Cast) -> None:
+    NeighbourhoodFind.objects.all().delete()
+    visitor, key = browser(cast, "support_worker"), cast.subject("aziza").key
+    send(visitor, "preparing_find", key, said="on", kind="shop", words="De markt")
+    assert not step_marks(cast, NEIGHBOURHOOD_STEP).exists(), "to write down a place is not to have been there"
+    answer = send(visitor, "preparing_find", key, said="on", kind="green", words="Het park", been="on")
+    page = visitor.get(answer.headers["Location"]).content.decode()
+    assert "De stap “Samen de nieuwe buurt verkennen” is nu klaar." in page
+    undo = reverse("route:step_take_back", args=[key, NEIGHBOURHOOD_STEP])
+    assert undo in page and step_marks(cast, NEIGHBOURHOOD_STEP).get().by_role == "support_worker"
+    visitor.post(undo)
+    assert not step_marks(cast, NEIGHBOURHOOD_STEP).exists()
+
+
+def test_the_client_hears_once_that_the_step_can_be_ticked(cast: Cast) -> None:
+    NeighbourhoodFind.objects.all().delete()
+    visitor = browser(cast, "client")
+    for words_, told in (("De markt", True), ("Het park", False)):
+        answer = send(visitor, "my_find_new", kind="shop", words=words_, been="on")
+        page = visitor.get(answer.headers["Location"]).content.decode()
+        assert ("Vertel je begeleider wat je deed." in page) is told
+    assert not step_marks(cast, NEIGHBOURHOOD_STEP).exists()
+
+
+@pytest.mark.parametrize(("kind", "rule"), [("housing", HOUSING_STEP), ("money", MONEY_STEP)])
+def test_enrolling_ticks_the_step_of_that_training(cast: Cast, kind: str, rule: str) -> None:
+    key = cast.subject("aziza").key
+    done = actions.add_training(viewer=cast.viewer("support_worker"), person_key=key, values={"kind": kind})
+    assert (done.step, done.ticked) == (rule, Ticked.NOW) and step_marks(cast, rule).exists()
+    again = actions.add_training(viewer=cast.viewer("client"), values={"kind": kind})
+    assert again.ticked is Ticked.NOTHING, "it was done before"
+    other = actions.add_training(viewer=cast.viewer("support_worker"), person_key=key, values={"kind": "other"})
+    assert (other.changed, other.step, other.ticked) == (True, "", Ticked.NOTHING)
+
+
+def test_a_training_about_money_that_still_has_to_begin_ticks_with_the_first_time(cast: Cast) -> None:
+    staff, key = cast.viewer("support_worker"), cast.subject("aziza").key
+    later = {"kind": "money", "words": "Later", "from_date": TODAY + timedelta(days=9)}
+    assert actions.add_training(viewer=staff, person_key=key, values=later).ticked is Ticked.NOTHING
+    row = SkillTraining.objects.get(words="Later")
+    assert not step_marks(cast, MONEY_STEP).exists()
+    first = actions.count(viewer=staff, person_key=key, training_key=row.key, seen=0, times=1)
+    assert first.ticked is Ticked.NOW
+    assert actions.count(viewer=staff, person_key=key, training_key=row.key, seen=1, times=2).step == ""
+
+
+@pytest.mark.parametrize("rule", sorted(PAGES))
+def test_a_step_leads_to_the_page_where_it_is_done_and_that_page_back(cast: Cast, rule: str) -> None:
+    key = cast.subject("aziza").key
+    for who, step, name, args in (
+        ("client", reverse("desk:my_step", args=[rule]), PAGES[rule].own, []),
+        ("support_worker", reverse("route:step", args=[key, rule]), PAGES[rule].staff, [key]),
+    ):
+        visitor, done_at = browser(cast, who), f"{reverse(name, args=args)}?stap={rule}"
+        page = visitor.get(step).content.decode()
+        assert f'href="{done_at}"' in page and "Zo doe je dat" in page, (who, rule)
+        assert f'href="{step}"' in visitor.get(done_at).content.decode(), (who, rule)
+        assert f'href="{step}"' not in visitor.get(f"{reverse(name, args=args)}?stap=x").content.decode()
+
+
+def test_a_step_leads_to_no_page_that_the_viewer_may_not_read(cast: Cast) -> None:
+    page = browser(cast, "process_director").get(
+        reverse("route:step", args=[cast.subject("aziza").key, "make-sign-plan-or-crisis-card"])
+    )
+    assert page.status_code == 200 and "Zo doe je dat" not in page.content.decode()
+
+
+def test_what_a_landlord_expects_is_read_on_its_own_page(cast: Cast) -> None:
+    visitor = browser(cast, "client")
+    assert reverse("plan:my_landlord") in text(visitor, "my_preparing")
+    page = text(visitor, "my_landlord")
+    assert len(words.landlord()) >= 5 and all(part.title in page and part.ask in page for part in words.landlord())
+
+
+# ── A peer worker ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_peer_worker_writes_the_talk_down_on_the_word_of_the_person_and_sees_nothing_of_the_plan(cast: Cast) -> None:
+    visitor, key = browser(cast, "peer_worker"), cast.subject("aziza").key
+    assert reverse("plan:peer_talk", args=[key]) in visitor.get(reverse("desk:person", args=[key])).content.decode()
+    shown = text(visitor, "peer_talk", key)
+    assert not {one for one in cast.subject("aziza").plan if f"Zqkazizax{one}zz" in shown} and "gesprekzz" not in shown
+    form = {"on": YESTERDAY.isoformat(), "words": "Het went.", "again": "yes"}
+    refused = send(visitor, "peer_talk", key, **form)
+    assert refused.status_code == 200 and "Zet een vinkje als de persoon erbij is" in refused.content.decode()
+    assert not AwarenessTalk.objects.filter(words="Het went.").exists()
+    answer = send(visitor, "peer_talk", key, said="on", **form)
+    row, peer = AwarenessTalk.objects.get(words="Het went."), cast.home.workers["peer_worker"].name
+    assert (row.on, row.with_name, row.again, row.by_name, row.by_role) == (YESTERDAY, peer, True, peer, "peer_worker")
+    page = visitor.get(answer.headers["Location"]).content.decode()
+    assert "Het gesprek is bewaard." in page and "Het went." not in page
+    assert reverse("plan:peer_talk_back", args=[key, row.key]) in page
+    own = text(browser(cast, "client"), "my_talks")
+    assert "Het went." in own and "Je wilt nog een gesprek." in own and f"{peer} schreef dit voor je op." in own
+    assert "wil nog een gesprek." in text(browser(cast, "support_worker"), "preparing", key)
+    for name in ("preparing", "plan", "check_ins", "relapse_plan"):
+        assert visitor.get(reverse(f"plan:{name}", args=[key])).status_code == 404, name
+    assert not marks(cast).exists(), "the step is for who may see it"
+
+
+def test_a_peer_worker_takes_back_only_what_they_wrote_that_day(cast: Cast) -> None:
+    peer, key = cast.viewer("peer_worker"), cast.subject("aziza").key
+    talk = peer_actions.add_talk(viewer=peer, person_key=key, said=True, words="Verkeerd")
+    assert peer_actions.add_talk(viewer=peer, person_key=key, said=True, words="Verkeerd") == talk, "the same talk once"
+    AwarenessTalk.objects.filter(key=talk).update(at=timezone.now() - timedelta(days=400))
+    with pytest.raises(NotPossible, match="op de dag zelf"):
+        peer_actions.take_talk_back(viewer=peer, person_key=key, talk_key=talk)
+    AwarenessTalk.objects.filter(key=talk).update(at=datetime(2026, 11, 23, 9, tzinfo=UTC))
+    with pytest.raises(NotVisible):
+        peer_actions.take_talk_back(viewer=peer, person_key=key, talk_key=cast.subject("aziza").plan["talk"])
+    peer_actions.take_talk_back(viewer=peer, person_key=key, talk_key=talk)
+    assert not AwarenessTalk.objects.filter(key=talk).exists()
+
+
+@pytest.mark.parametrize("how", ["bond_ended", "nobody's", "frozen", "not_there", "future"])
+def test_a_peer_worker_writes_nothing_without_a_bond_that_holds_or_the_person(cast: Cast, how: str) -> None:
+    subject, said, on, fault = cast.subject("aziza"), True, None, (NotVisible, PermissionDenied)
+    if how == "bond_ended":
+        subject.bonds["peer_worker"].to_date = TODAY
+        subject.bonds["peer_worker"].save()
+    elif how == "nobody's":
+        subject = cast.subject("bram")
+    elif how == "frozen":
+        Person.objects.filter(pk=subject.person.pk).update(frozen_on=TODAY)
+    else:
+        said, on, fault = how != "not_there", TODAY + timedelta(days=how == "future"), (NotPossible,)
+    with pytest.raises(fault):
+        peer_actions.add_talk(viewer=cast.viewer("peer_worker"), person_key=subject.key, said=said, on=on, words="x")
+    assert not AwarenessTalk.objects.filter(words="x").exists()
+
+
+@pytest.mark.parametrize("who", ["support_worker", "coordinator", "process_director", "advocate", "housing_officer"])
+def test_the_page_of_a_peer_worker_is_for_nobody_else(cast: Cast, who: str) -> None:
+    address = reverse("plan:peer_talk", args=[cast.subject("aziza").key])
+    assert browser(cast, who).get(address).status_code == 403
+    with pytest.raises(PermissionDenied):
+        peer_actions.add_talk(viewer=cast.viewer(who), person_key=cast.subject("aziza").key, said=True, words="x")
 
 
 # ── What somebody learns ────────────────────────────────────────────────────────────────────────────────────────────
@@ -254,7 +423,7 @@ def test_a_carer_reads_all_and_writes_what_the_person_said(cast: Cast) -> None:
     assert all("went" not in str((line.old, line.new, line.why)) for line in lines), "the history holds no own words"
 
 
-CLIENT_PAGES = ("my_preparing", "my_alone", "my_talks", "my_talk_new", "my_talk", "my_talk_remove", "my_neighbourhood",
+CLIENT_PAGES = ("my_preparing", "my_alone", "my_landlord", "my_talks", "my_talk_new", "my_talk", "my_talk_remove", "my_neighbourhood",
                 "my_neighbourhood_paper", "my_find_new", "my_find", "my_trainings", "my_training_new", "my_training",
                 "my_training_remove")  # fmt: skip
 STAFF_PAGES = ("preparing", "preparing_talk", "preparing_find", "preparing_training")
@@ -366,9 +535,9 @@ ONE = {"id": "stil", "title": "Het is stil", "says": ["Dit is zo."], "helps": ["
     {"ask": "Geen vraag."}, {"title": "Een " * 13}, {"meer": "x"},
 ])  # fmt: skip
 def test_a_fault_in_what_living_alone_means_is_told(fault: dict[str, Any]) -> None:
-    assert words.read_alone({"source": SOURCE, "parts": [ONE]})[0].ask == "Hoe was het?"
+    assert words.read_parts({"source": SOURCE, "parts": [ONE]}, "alone")[0].ask == "Hoe was het?"
     with pytest.raises(ContentFault, match="alone.yaml"):
-        words.read_alone({"source": SOURCE, "parts": [{**ONE, **fault}]})
+        words.read_parts({"source": SOURCE, "parts": [{**ONE, **fault}]}, "alone")
 
 
 def test_a_fault_around_the_texts_is_told() -> None:
@@ -378,7 +547,7 @@ def test_a_fault_around_the_texts_is_told() -> None:
         {"source": {"items": ["287"]}, "parts": [ONE]},
     ):
         with pytest.raises(ContentFault, match="alone.yaml"):
-            words.read_alone(wrong)
+            words.read_parts(wrong, "alone")
     kinds = [{"kind": kind, "look_for": ["Waar is het?"]} for kind in NeighbourhoodFind.Kind.values]
     assert len(words.read_look_for({"source": SOURCE, "kinds": kinds})) == 8
     for missing in (kinds[1:], [*kinds[:-1], {"kind": "other", "look_for": ["Geen vraag."]}]):

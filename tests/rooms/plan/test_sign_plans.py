@@ -14,10 +14,11 @@ from landing.people.actions import ChangedMeanwhile, NotPossible
 from landing.people.append_only import lifted
 from landing.people.models import Account, PersonEvent
 from landing.people.reads import NotVisible
+from landing.people.viewer import Viewer
 from landing.plan import sign_actions as actions
 from landing.plan import sign_reads as reads
 from landing.plan.gate_actions import CARD_STEP, Ticked
-from landing.plan.models import SignPhase, SignPlan
+from landing.plan.models import SignPhase, SignPlan, SignVersion
 from landing.plan.reads import mine, whose
 from landing.plan.sign_words import CLOSE_ONES, GENERAL, PHASES, Kind, Part, parts
 from landing.route.models import StepMark
@@ -203,4 +204,138 @@ def test_the_pages_ask_little(cast: Cast) -> None:
         "staff": statements(staff, reverse("plan:sign_plan", args=[key])),
         "staff part": statements(staff, reverse("plan:sign_part", args=[key, "early"])),
     }  # fmt: skip
+    assert max(counts.values()) <= MOST, counts
+
+
+# ── Versions ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def lines(cast: Cast, who: str, kind: str) -> list[tuple[int, str, tuple[str, ...], int | None]]:
+    """Every version as a viewer reads it: number, role, parts that changed, and what it brought back."""
+    viewer = cast.viewer(who)
+    found = reads.plan(viewer, whose(viewer, cast.subject("aziza").key), kind)
+    return [
+        (one.number, one.by_role, one.changed, one.restores)
+        for one in reads.versions(viewer, found, own=False, name="")
+    ]
+
+
+def back(cast: Cast, who: str, kind: str, number: int, seen: int) -> actions.Restored:
+    return actions.restore(
+        viewer=cast.viewer(who), person_key=cast.subject("aziza").key, kind=kind, number=number, seen=seen
+    )
+
+
+def test_every_change_is_a_version_with_what_changed_and_by_whom(cast: Cast) -> None:
+    write(cast, "client", RELAPSE)
+    write(cast, "support_worker", RELAPSE, "worse", values={"signs": "Zegt af"})
+    assert not write(cast, "client", RELAPSE).changed, "the same again is no version"
+    assert lines(cast, "client", RELAPSE) == [(2, "support_worker", ("Het gaat slecht",), None),
+                                              (1, "client", ("Het gaat iets minder",), None)]  # fmt: skip
+    own = page(cast, "client", "my_relapse_versions").content.decode()
+    assert "Jij veranderde dit" in own and "Bo Begelei (begeleider) veranderde dit" in own
+    assert own.count("Dit zei jij zelf.") == 1 and "Anders bij: Het gaat slecht." in own
+    assert page(cast, "support_worker", "relapse_versions").content.decode().count("Op het woord van de persoon.") == 1
+
+
+def test_an_older_version_is_shown_beside_what_stands_there_now(cast: Cast) -> None:
+    write(cast, "client", RELAPSE)
+    write(cast, "client", RELAPSE, values={"signs": "Eet niet"})
+    shown = browser(cast, "client").get(reverse("plan:my_relapse_versions"), {"versie": "1"}).content.decode()
+    assert "Zo was het plan" in shown and "Slaapt slecht" in shown and "Nu staat er:" in shown and "Eet niet" in shown
+    assert browser(cast, "client").get(reverse("plan:my_relapse_versions"), {"versie": "9"}).status_code == 404
+
+
+@pytest.mark.parametrize(("who", "kind"), [("client", RELAPSE), ("support_worker", RELAPSE), ("coordinator", EARLY)])
+def test_bringing_one_back_is_a_version_itself_and_loses_nothing(cast: Cast, who: str, kind: str) -> None:
+    first = "client" if kind == RELAPSE else "support_worker"
+    write(cast, first, kind)
+    write(cast, first, kind, "crisis", values={"signs": "Praat niet meer"})
+    write(cast, first, kind, GENERAL, values={"risks": "Alleen zijn"})
+    assert back(cast, who, kind, 1, 3) == actions.Restored(True)
+    found = reads.plan(cast.viewer(first), whose(cast.viewer(first), cast.subject("aziza").key), kind)
+    assert found.at("early")["signs"] == "Slaapt slecht" and not found.at("crisis").get("signs")
+    assert found.at(GENERAL)["risks"] == "" and found.version == 4
+    assert lines(cast, first, kind)[0][3] == 1 and back(cast, who, kind, 4, 4) == actions.Restored(False)
+    back(cast, who, kind, 3, 4)
+    again = reads.plan(cast.viewer(first), whose(cast.viewer(first), cast.subject("aziza").key), kind)
+    assert again.at("crisis")["signs"] == "Praat niet meer" and again.at(GENERAL)["risks"] == "Alleen zijn"
+
+
+def test_who_brings_back_what_was_changed_meanwhile_is_told_and_nothing_happens(cast: Cast) -> None:
+    write(cast, "support_worker", EARLY)
+    write(cast, "coordinator", EARLY, values={"signs": "Anders"})
+    with pytest.raises(NotPossible, match="intussen"):
+        back(cast, "support_worker", EARLY, 1, 1)
+    address = reverse("plan:sign_back", args=[cast.subject("aziza").key, 1])
+    answer = browser(cast, "support_worker").post(address, sent(seen="1"), follow=True)
+    assert "Er is intussen iets veranderd." in answer.content.decode()
+    assert SignPhase.objects.get().signs == "Anders" and SignVersion.objects.count() == 2
+    browser(cast, "support_worker").post(address, sent(seen="2"))
+    assert SignPhase.objects.get().signs == "Slaapt slecht" and SignVersion.objects.count() == 3
+
+
+def test_what_close_ones_said_comes_back_only_by_the_persons_own_hand(cast: Cast) -> None:
+    said = {"close_ones": "Ze wordt stil"}
+    for kind in (RELAPSE, EARLY):
+        write(cast, "support_worker", kind, CLOSE_ONES, values=said, agreed_on=TODAY - timedelta(days=3))
+        write(cast, "support_worker", kind, CLOSE_ONES, values={"close_ones": ""})
+        write(cast, "support_worker", kind)
+        assert back(cast, "support_worker", kind, 1, 3) == actions.Restored(True, left_out=True)
+        row = SignPlan.objects.get(kind=kind)
+        assert (row.close_ones, row.close_ones_agreed_on) == ("", None)
+        assert not row.phases.get().signs, "the rest did come back"
+    back(cast, "client", RELAPSE, 1, 4)
+    row = SignPlan.objects.get(kind=RELAPSE)
+    assert (row.close_ones, row.close_ones_agreed_on) == ("Ze wordt stil", TODAY)
+    address = reverse("plan:sign_versions", args=[cast.subject("aziza").key])
+    assert "Wat naasten zeiden komt niet mee terug." in (
+        browser(cast, "support_worker").get(address, {"versie": "1"}).content.decode()
+    )
+
+
+def test_the_versions_have_the_regime_of_the_plan_itself(cast: Cast) -> None:
+    write(cast, "client", RELAPSE)
+    write(cast, "support_worker", EARLY, values={"signs": "Zegt af"})
+    for who in ("process_director", "housing_officer", "income_officer", "peer_worker"):
+        for name in ("relapse_versions", "sign_versions"):
+            assert page(cast, who, name).status_code == 404, (who, name)
+    assert page(cast, "advocate", "relapse_versions").status_code == 200
+    assert page(cast, "advocate", "sign_versions").status_code == 404
+    own = browser(cast, "client").get(reverse("plan:my_sign_versions"), {"versie": "1"}).content.decode()
+    assert "Zegt af" in own and "Zet dit terug" not in own
+    for who, kind in (("client", EARLY), ("advocate", RELAPSE)):
+        with pytest.raises(PermissionDenied):
+            back(cast, who, kind, 1, 1)
+
+
+def test_a_plan_from_before_versions_has_its_first_one() -> None:
+    import importlib
+
+    from django.apps import apps
+
+    from landing.people.models import Person, Region
+
+    region = Region.objects.create(code="oud", name="Oud")
+    person = Person.objects.create(region=region, given_name="X", search_name="x", sort_name="x")
+    plan = SignPlan.objects.create(person=person, kind=RELAPSE, risks="Drukte", changed_at="2026-01-02T10:00Z", version=3,
+                                   changed_by="Y", close_ones="Stil", close_ones_agreed_on=TODAY)  # fmt: skip
+    SignPhase.objects.create(sign_plan=plan, phase="early", signs="Moe")
+    importlib.import_module("landing.plan.migrations.0005_first_sign_versions").first_versions(apps, None)
+    viewer = Viewer(account=None, role=None, today=TODAY)
+    found = reads.version(viewer, reads.stored(viewer, plan), 3)
+    assert (found.at(GENERAL)["risks"], found.at("early")["signs"], found.agreed_on) == ("Drukte", "Moe", TODAY)
+    assert reads.stored(viewer, plan).content() == found.content()
+
+
+def test_the_pages_of_versions_ask_little(cast: Cast) -> None:
+    for number in range(4):
+        write(cast, "client", RELAPSE, values={"signs": f"Teken {number}"})
+        write(cast, "support_worker", EARLY, values={"signs": f"Teken {number}"})
+    key, once = cast.subject("aziza").key, {"versie": "1"}
+    counts = {
+        "own": statements(browser(cast, "client"), reverse("plan:my_relapse_versions"), once),
+        "read": statements(browser(cast, "client"), reverse("plan:my_sign_versions"), once),
+        "staff": statements(browser(cast, "support_worker"), reverse("plan:sign_versions", args=[key]), once),
+    }
     assert max(counts.values()) <= MOST, counts

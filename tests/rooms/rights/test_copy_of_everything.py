@@ -142,3 +142,9 @@ def test_the_page_for_builders_names_every_part() -> None:
         if table.copy and f"`{copying.api_name(table)}`" not in told
     ]
     assert not silent, silent
+
+
+def test_an_older_version_is_told_in_words_and_not_as_a_file(filled: Cast) -> None:
+    page = browser(filled, "client").get(reverse("rights:my_copy")).content.decode()
+    part = page.split("Hoe veranderde je plan voor als het minder gaat?")[1].split("</section>")[0]
+    assert "Zqkazizaxtekenzz" in part and "&#x27;" not in part and "{" not in part
