@@ -1,4 +1,4 @@
-"""All writes of a peer worker: the talk about living alone, on the word of the person, and taking it back the same day.
+"""All writes of a peer worker: the talk about living alone, on the word of the person, and taking it back.
 
 The access table gives them the deed ``take_down`` for the plan and nothing to read of it (ADR 14). So nothing here answers
 with what stands in the plan, and the step of the route is left to whoever may see it.
@@ -6,7 +6,7 @@ with what stands in the plan, and the step of the route is left to whoever may s
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -17,9 +17,10 @@ from landing.people.actions import NotPossible, note
 from landing.people.viewer import Viewer
 from landing.plan.gate_actions import to_take_down
 from landing.plan.models import AwarenessTalk, Plan
-from landing.ui.dates import local_date
 
-TOO_LATE = "Dit kan alleen op de dag zelf. Vraag de persoon om het aan te passen."
+UNDO = timedelta(days=1)
+"""How long a peer worker can take back what they wrote down."""
+TOO_LATE = "Dit kan tot een dag erna. Vraag de persoon om het aan te passen."
 
 
 @transaction.atomic
@@ -43,9 +44,9 @@ def add_talk(
 
 @transaction.atomic
 def take_talk_back(*, viewer: Viewer, person_key: UUID, talk_key: UUID) -> None:
-    """Take away a talk that this peer worker wrote down today and nobody changed since.
+    """Take away a talk that this peer worker wrote down and nobody changed since.
 
-    Raises NotVisible for any other talk, and NotPossible after that day.
+    Raises NotVisible for any other talk, and NotPossible after ``UNDO``.
     """
     of = to_take_down(viewer, person_key, "plan", said=True)
     talk = AwarenessTalk.objects.filter(
@@ -53,7 +54,7 @@ def take_talk_back(*, viewer: Viewer, person_key: UUID, talk_key: UUID) -> None:
     ).first()
     if talk is None:
         raise people.NotVisible
-    if local_date(talk.at) != viewer.today:
+    if timezone.now() - talk.at > UNDO:
         raise NotPossible(TOO_LATE)
     talk.delete()
     note(viewer=viewer, person_id=of.id, about="preparing", old=None, new={"changed": True})

@@ -44,7 +44,7 @@ def peer_talk(request: ViewerRequest, key: UUID) -> HttpResponse:
 @open_to(PEER, "POST", about_a_person=True, topic=TOPIC)
 @once
 def peer_talk_back(request: ViewerRequest, key: UUID, talk: UUID) -> HttpResponse:
-    """Take back what this peer worker wrote down today."""
+    """Take back what this peer worker wrote down, until a day later."""
     try:
         actions.take_talk_back(viewer=request.viewer, person_key=key, talk_key=talk)
     except NotPossible as reason:

@@ -13,6 +13,7 @@ import pytest
 from django.apps import apps
 from django.db import connection, connections
 from django.test import Client
+from django.utils import timezone
 
 from landing.people.access_log import NewLine, append
 from landing.people.models import Consent, Likeness, Person, Shield, ShieldPass, Submission
@@ -103,7 +104,7 @@ STANDING: dict[str, Callable[[Cast], Any]] = {
     "plan:card_said": may_read_card,
     "plan:card_print": may_read_card,
     "plan:peer_talk_back": lambda cast: AwarenessTalk.objects.filter(key=cast.subject("aziza").plan["talk"]).update(
-        by_name=cast.home.workers["peer_worker"].name, by_role="peer_worker", at=NOW
+        by_name=cast.home.workers["peer_worker"].name, by_role="peer_worker", at=timezone.now()
     ),
     "rights:death_undo": lambda cast: Person.objects.filter(pk=cast.subjects["aziza"].person.pk).update(died_on=TODAY),
 }  # fmt: skip

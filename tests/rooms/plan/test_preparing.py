@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -291,18 +291,22 @@ def test_a_peer_worker_writes_the_talk_down_on_the_word_of_the_person_and_sees_n
     assert not marks(cast).exists(), "the step is for who may see it"
 
 
-def test_a_peer_worker_takes_back_only_what_they_wrote_that_day(cast: Cast) -> None:
+def test_a_peer_worker_takes_back_only_what_they_wrote_and_not_for_long(cast: Cast) -> None:
     peer, key = cast.viewer("peer_worker"), cast.subject("aziza").key
     talk = peer_actions.add_talk(viewer=peer, person_key=key, said=True, words="Verkeerd")
     assert peer_actions.add_talk(viewer=peer, person_key=key, said=True, words="Verkeerd") == talk, "the same talk once"
-    AwarenessTalk.objects.filter(key=talk).update(at=timezone.now() - timedelta(days=400))
-    with pytest.raises(NotPossible, match="op de dag zelf"):
+    AwarenessTalk.objects.filter(key=talk).update(at=timezone.now() - timedelta(hours=25))
+    with pytest.raises(NotPossible, match="tot een dag erna"):
         peer_actions.take_talk_back(viewer=peer, person_key=key, talk_key=talk)
-    AwarenessTalk.objects.filter(key=talk).update(at=datetime(2026, 11, 23, 9, tzinfo=UTC))
+    AwarenessTalk.objects.filter(key=talk).update(at=timezone.now())
     with pytest.raises(NotVisible):
         peer_actions.take_talk_back(viewer=peer, person_key=key, talk_key=cast.subject("aziza").plan["talk"])
     peer_actions.take_talk_back(viewer=peer, person_key=key, talk_key=talk)
     assert not AwarenessTalk.objects.filter(key=talk).exists()
+    visitor = browser(cast, "peer_worker")
+    again = peer_actions.add_talk(viewer=peer, person_key=key, said=True, words="Nog eens")
+    page = visitor.post(reverse("plan:peer_talk_back", args=[key, again]), follow=True).content.decode()
+    assert "Het gesprek is weer weg." in page and not AwarenessTalk.objects.filter(key=again).exists()
 
 
 @pytest.mark.parametrize("how", ["bond_ended", "nobody's", "frozen", "not_there", "future"])
