@@ -12,20 +12,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import date
+from time import monotonic
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import ForeignKey, Model
+from django.db.models import Exists, ForeignKey, Max, Model, OuterRef, Q
 
 from landing.people import append_only
 from landing.people.models import Bond, Person
 from landing.people.roles import Reach
 from landing.people.viewer import Viewer
 
-ROLE = "landing_viewer"
+ROLE, KNOWS = "landing_viewer", "landing_viewer_knows"
+"""As whom a request asks: ordinarily, and for an organisation that knows everybody but a few."""
 FUNCTION = "landing_sees"
+BEYOND, BEYOND_JOURNEYS = "landing_beyond", "landing_beyond_journeys"
+PERSON, JOURNEY = "people_person", "route_journey"
+MOST_BEYOND = 200
+"""How many people an organisation may not know for its lists to be asked of everybody but these."""
+WORTH_IT = 1000
+"""Of fewer people than this the ordinary condition is as quick."""
+KNOWN_FOR_SECONDS = 60
 
 # Tables that lead to a person and are not guarded, and why.
 OPEN = {
@@ -65,17 +75,24 @@ def _sees(person: str) -> str:
     return f"({_ALL} OR {person} = {_setting('person')} OR {_bond(person)})"
 
 
-def guarded() -> dict[str, str]:
-    """Every table that leads to a person, with the condition under which a row is given: {table: SQL}."""
+def _flat(number: str, beyond: str) -> str:
+    """SQL for who knows everybody but a few: a row of none of these. It is as narrow as the condition of everybody else, and
+    asks nothing of other tables for each row, so that PostgreSQL walks its indexes as if there were no guard."""
+    return f"({_ALL} OR {number} <> ALL ((SELECT {beyond}())::bigint[]))"
+
+
+def guarded(*, flat: bool = False) -> dict[str, str]:
+    """Every table that leads to a person, with the condition under which a row is given: {table: SQL}. ``flat``: for who
+    knows everybody but a few."""
     found: dict[str, str] = {}
     for model in apps.get_models():
-        condition = _condition(model, ())
+        condition = _condition(model, (), flat=flat)
         if condition:
             found[model._meta.db_table] = condition
     return found
 
 
-def _condition(model: type[Model], seen: tuple[type[Model], ...]) -> str:
+def _condition(model: type[Model], seen: tuple[type[Model], ...], *, flat: bool) -> str:
     """The condition on a table, or nothing for a table that leads to nobody or is open."""
     if not model.__module__.startswith("landing.") or model._meta.label in OPEN or model in seen:
         return ""
@@ -83,20 +100,25 @@ def _condition(model: type[Model], seen: tuple[type[Model], ...]) -> str:
     if model is Person:
         judged = f"(SELECT current_setting('landing.judges', true) = 'on') AND {table}.region_id = {_setting('region')}"
         into = f"{table}.joined_into_id"
-        return f"{_sees(f'{table}.id')} OR ({judged}) OR ({into} IS NOT NULL AND {FUNCTION}({into}))"
+        mine = _flat(f"{table}.id", BEYOND) if flat else _sees(f"{table}.id")
+        return f"{mine} OR ({judged}) OR ({into} IS NOT NULL AND {FUNCTION}({into}))"
     if model is Bond:
         # No question to the own table here, which would never end; the function looks past the guard.
         own = f"({table}.worker_id = {_setting('worker')} OR {table}.organisation_id = {_setting('organisation')})"
         return f"{_ALL} OR {own} OR {FUNCTION}({table}.person_id)"
+    if flat and table == JOURNEY:
+        return _flat(f"{table}.person_id", BEYOND)
     ways = [field for field in model._meta.local_fields if isinstance(field, ForeignKey)]
     direct = [f"{table}.{field.column}" for field in ways if field.related_model is Person]
     if direct:
         return " AND ".join(f"({column} IS NULL OR {_sees(column)})" for column in direct)
     for field in ways:
         target: Any = field.related_model
-        if _condition(target, (*seen, model)):
+        if _condition(target, (*seen, model), flat=flat):
             # The table it leads to is guarded itself, so what is not given there is not given here.
             there = target._meta.db_table
+            if flat and there == JOURNEY:
+                return _flat(f"{table}.{field.column}", BEYOND_JOURNEYS)
             return (
                 f"{_ALL} OR EXISTS (SELECT 1 FROM {there} t WHERE t.{target._meta.pk.column} = {table}.{field.column})"
             )
@@ -108,23 +130,53 @@ def supported() -> bool:
     return connection.vendor == "postgresql" and bool(settings.ROW_SECURITY)
 
 
+# Who is not known: looked up a minute ago at most, or newer than that, or behind a shield; of these, whom the viewer does not see.
+_SHIELDED = (
+    "SELECT s.person_id FROM people_shield s WHERE s.ended_at IS NULL AND NOT EXISTS (SELECT 1 FROM people_shieldpass p"
+    f" WHERE p.shield_id = s.id AND p.worker_id = {_setting('worker')})"
+)
+_BEYOND = (
+    "SELECT coalesce(array_agg(p.id), '{}') FROM (SELECT unnest(string_to_array(nullif(current_setting("
+    "'landing.beyond', true), ''), ',')::bigint[]) AS id UNION SELECT n.id FROM people_person n WHERE n.id >"
+    f" coalesce({_setting('upto')}, 0) UNION {_SHIELDED}) p WHERE {_sees('p.id')} IS NOT TRUE"
+)
+_BEYOND_JOURNEYS = (
+    f"SELECT coalesce(array_agg(j.id), '{{}}') FROM {JOURNEY} j WHERE j.person_id = ANY ((SELECT {BEYOND}())::bigint[])"
+)
+
+
+def _function(name: str, takes: str, gives: str, body: str) -> str:
+    """SQL: a question that looks past the guard, as the owner of the tables."""
+    return (
+        f"CREATE OR REPLACE FUNCTION {name}({takes}) RETURNS {gives} LANGUAGE sql STABLE SECURITY DEFINER COST 1 "
+        f"SET search_path = public AS $$ {body} $$"
+    )
+
+
 def statements() -> list[str]:
     """What makes the guard anew, safe to run again; as the owner of the tables."""
     owned = [
-        f"DO $$ BEGIN CREATE ROLE {ROLE} NOLOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$",
-        f"DO $$ BEGIN EXECUTE format('GRANT {ROLE} TO %I', current_user); EXCEPTION WHEN OTHERS THEN NULL; END $$",
-        f"GRANT USAGE ON SCHEMA public TO {ROLE}",
-        f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {ROLE}",
-        f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {ROLE}",
-        f"CREATE OR REPLACE FUNCTION {FUNCTION}(someone bigint) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER "
-        f"SET search_path = public AS $$ SELECT {_sees('someone')} $$",
+        statement
+        for role in (ROLE, KNOWS)
+        for statement in (
+            f"DO $$ BEGIN CREATE ROLE {role} NOLOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$",
+            f"DO $$ BEGIN EXECUTE format('GRANT {role} TO %I', current_user); EXCEPTION WHEN OTHERS THEN NULL; END $$",
+            f"GRANT USAGE ON SCHEMA public TO {role}",
+            f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",
+            f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}",
+        )
+    ] + [
+        _function(FUNCTION, "someone bigint", "boolean", f"SELECT {_sees('someone')}"),
     ]
-    conditions = guarded()
-    for table, condition in conditions.items():
+    owned += [_function(BEYOND, "", "bigint[]", _BEYOND), _function(BEYOND_JOURNEYS, "", "bigint[]", _BEYOND_JOURNEYS)]
+    flat = guarded(flat=True)
+    for table, condition in guarded().items():
         owned += [
             f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
             f"DROP POLICY IF EXISTS {ROLE} ON {table}",
+            f"DROP POLICY IF EXISTS {KNOWS} ON {table}",
             f"CREATE POLICY {ROLE} ON {table} TO {ROLE} USING ({condition}) WITH CHECK ({condition})",
+            f"CREATE POLICY {KNOWS} ON {table} TO {KNOWS} USING ({flat[table]}) WITH CHECK ({flat[table]})",
         ]
     return owned
 
@@ -144,6 +196,42 @@ _narrowed: ContextVar[bool] = ContextVar("row_security_narrowed", default=False)
 """Whether the database gives this request a viewer's rows only."""
 
 
+Known = tuple[str, str]
+"""Up to which number of persons, and all but whom."""
+_known: dict[tuple[int | None, date], tuple[float, Known | None]] = {}
+
+
+def _known_by(viewer: Viewer) -> Known | None:
+    """Whom the viewer's organisation has a bond with today, when that is everybody in the database but for a few. Looked up
+    at most once a minute in each process; of who came since and of who is shielded each statement asks anew."""
+    if viewer.rule.reach is not Reach.ORGANISATION or viewer.organisation is None:
+        return None
+    key, now = (viewer.organisation, viewer.today), monotonic()
+    found = _known.get(key)
+    if found is None or found[0] <= now:
+        found = _known[key] = (now + KNOWN_FOR_SECONDS, _ask_known(viewer))
+    return found[1]
+
+
+def _ask_known(viewer: Viewer) -> Known | None:
+    held = Q(from_date__lte=viewer.today) & (Q(to_date__isnull=True) | Q(to_date__gt=viewer.today))
+    bonds = Bond.objects.filter(
+        held, organisation_id=viewer.organisation, kind__in=("care_provider", "municipality"), person_id=OuterRef("pk")
+    )
+    # The newest first: whoever came in lately is the first without a bond, so most organisations are told apart at once.
+    strangers = Person.objects.filter(~Exists(bonds)).order_by("-pk").values_list("pk", flat=True)
+    beyond = list(strangers[: MOST_BEYOND + 1])
+    last = Person.objects.aggregate(last=Max("pk"))["last"]
+    if last is None or len(beyond) > MOST_BEYOND or Person.objects.count() < WORTH_IT:
+        return None
+    return str(last), ",".join(map(str, beyond))
+
+
+def forget() -> None:
+    """Look up anew who knows everybody."""
+    _known.clear()
+
+
 @contextmanager
 def as_viewer(viewer: Viewer) -> Iterator[None]:
     """One transaction in which the database gives this viewer's rows only."""
@@ -160,6 +248,9 @@ def as_viewer(viewer: Viewer) -> Iterator[None]:
         "landing.judges": "on" if viewer.judges_region else "off",
         "landing.everyone": "on" if unbound else "off",
     }
+    known = _known_by(viewer)
+    if known is not None:
+        values |= {"role": KNOWS, "landing.upto": known[0], "landing.beyond": known[1]}
     within = connection.in_atomic_block
     token = _narrowed.set(not unbound)
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -12,11 +13,11 @@ from django.test import Client
 
 from landing.people import reads as people
 from landing.people import row_security
-from landing.people.models import Bond, Consent, Person
+from landing.people.models import Bond, Consent, Person, Shield
 from landing.route import reads as route
 from landing.route.models import Fact, Journey, RouteEvent, StepMark
 from tests.access.walk import Walk
-from tests.cast import MAY_SEE, Cast, canaries_in
+from tests.cast import MAY_SEE, NOW, TODAY, Cast, canaries_in
 from tests.kept import made_anew
 
 pytestmark = [
@@ -31,11 +32,22 @@ LOOKERS = ["client", "support_worker", "coordinator", "process_director", "peer_
 OF_EACH_KIND = {"aziza", "bram", "cora", "daan", "eva"}
 
 
-@pytest.fixture(autouse=True)
-def guarded(db: None, settings: Any) -> None:
-    """The guard as a region turns it on."""
+@pytest.fixture(autouse=True, params=["row by row", "all but a few"])
+def guarded(request: pytest.FixtureRequest, db: None, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The guard as a region turns it on, in both its forms: each test must hold in either."""
     settings.ROW_SECURITY = True
+    monkeypatch.setattr(row_security, "WORTH_IT", 0 if request.param == "all but a few" else 10**9)
+    row_security.forget()
     row_security.apply()
+    yield request.param
+    row_security.forget()
+
+
+def asks_as() -> str:
+    """The role in which the database is asked now."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user")
+        return cursor.fetchone()[0]
 
 
 @pytest.fixture
@@ -95,6 +107,57 @@ def test_without_the_guard_the_same_walk_does_leak(cast: Cast, no_first_line: No
     client.force_login(cast.accounts["colleague"])
     shown = client.get("/clienten/").content
     assert canaries_in(shown) - {"bram"}
+
+
+def test_each_form_is_really_the_one_that_is_asked(cast: Cast, guarded: str) -> None:
+    wanted = {"row by row": row_security.ROLE, "all but a few": row_security.KNOWS}[guarded]
+    for who, role in (("coordinator", wanted), ("process_director", wanted), ("support_worker", row_security.ROLE)):
+        with row_security.as_viewer(cast.viewer(who)):
+            assert asks_as() == role, who
+    assert asks_as() not in {row_security.ROLE, row_security.KNOWS}
+
+
+def test_an_organisation_that_does_not_know_more_than_a_few_is_asked_row_by_row(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(row_security, "MOST_BEYOND", 2)
+    with row_security.as_viewer(cast.viewer("coordinator")):
+        assert asks_as() == row_security.ROLE
+
+
+def test_who_came_since_the_look_up_is_asked_for_as_ever(cast: Cast) -> None:
+    """A minute is how long the look-up is kept; nobody becomes visible by coming in within it, and a new bond opens at once."""
+    viewer = cast.viewer("coordinator")
+    with row_security.as_viewer(viewer):
+        before = set(Person.objects.values_list("pk", flat=True))
+    new = Person.objects.create(given_name="Nieuw", surname="Verzonnen", region=cast.home.region)
+    journey = Journey.objects.create(person=new, started_on=TODAY)
+    with row_security.as_viewer(viewer):
+        assert set(Person.objects.values_list("pk", flat=True)) == before
+        assert not Journey.objects.filter(pk=journey.pk).exists()
+    Bond.objects.create(person=new, organisation_id=viewer.organisation, kind="care_provider", from_date=TODAY)
+    with row_security.as_viewer(viewer):
+        assert Person.objects.filter(pk=new.pk).exists() and Journey.objects.filter(pk=journey.pk).exists()
+
+
+def test_a_shield_holds_at_once(cast: Cast) -> None:
+    viewer, bram = cast.viewer("coordinator"), cast.subject("bram")
+    with row_security.as_viewer(viewer):
+        assert Person.objects.filter(pk=bram.person.pk).exists()
+    Shield.objects.create(person=bram.person, kind="safety", why="x", set_at=NOW, set_by="x")
+    with row_security.as_viewer(viewer):
+        assert not Person.objects.filter(pk=bram.person.pk).exists()
+        assert not Fact.objects.filter(journey=bram.journey).exists()
+
+
+def test_an_ended_bond_holds_within_a_minute(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    viewer, bram = cast.viewer("coordinator"), cast.subject("bram")
+    with row_security.as_viewer(viewer):
+        assert Person.objects.filter(pk=bram.person.pk).exists()
+    Bond.objects.filter(person=bram.person).update(to_date=TODAY)
+    monkeypatch.setattr(row_security, "monotonic", lambda: monotonic() + row_security.KNOWN_FOR_SECONDS + 1)
+    with row_security.as_viewer(viewer):
+        assert not Person.objects.filter(pk=bram.person.pk).exists()
 
 
 def test_a_row_of_somebody_else_cannot_be_written(cast: Cast) -> None:
