@@ -1,6 +1,6 @@
 from django.urls import path
 
-from landing.desk import client_urls, views, workers_export
+from landing.desk import client_urls, front_urls, views, workers_export
 
 app_name = "desk"
 urlpatterns = [
@@ -14,3 +14,4 @@ urlpatterns = [
     path("clienten/<uuid:key>/", views.person, name="person"),
 ]
 urlpatterns += client_urls.urlpatterns
+urlpatterns += front_urls.urlpatterns

@@ -201,6 +201,8 @@ def _append(request: ViewerRequest, policy: Policy, action: str) -> None:
     )
     refused = line.action == REFUSED
     access_log.append(replace(line, allowed=not refused), access.persons)
+    for other in access.beside if not refused else ():
+        access_log.append(replace(line, topic=other), access.persons)
 
 
 def _page(request: ViewerRequest) -> str:

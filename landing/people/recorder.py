@@ -15,7 +15,8 @@ class Recorder:
     """Who was shown or touched in this request, and how.
 
     persons: keys in the order in which they came; told: somebody said what was shown (perhaps nobody); line: there is
-    something to write down. What stays empty is filled in at the door from the page, the method and the viewer.
+    something to write down; beside: other topics that the same answer shows, with a line of their own. What stays empty
+    is filled in at the door from the page, the method and the viewer.
     """
 
     persons: dict[UUID, None] = field(default_factory=dict)
@@ -29,6 +30,7 @@ class Recorder:
     told: bool = False
     line: bool = False
     account: int | None = None
+    beside: tuple[str, ...] = ()
 
     def saw(
         self, persons: Iterable[UUID], *, action: str = "", topic: str = "", purpose: str = "", basis: str = ""
