@@ -90,7 +90,8 @@ def letters(request: ViewerRequest) -> HttpResponse:
     kept = viewer.screen if viewer.screen.letters else screen_of_cookie(request.COOKIES.get(COOKIE, ""))
     now = Screen(kept.letters or screens.LETTERS[0], kept.more_contrast)
     if request.method != "POST":
-        return render(request, "desk/letters.html", {"now": now, "back": back})
+        frame = "people/client_frame.html" if viewer.is_client else "ui/public.html"
+        return render(request, "desk/letters.html", {"now": now, "back": back, "frame": frame})
     chosen = replace(
         now, letters=request.POST.get("letters", now.letters),
         more_contrast=request.POST.get("contrast", "ja" if now.more_contrast else "nee") == "ja",

@@ -88,7 +88,9 @@ def _title(book: Rulebook, about: str) -> str:
     kind, _colon, name = about.partition(":")
     if kind == "step":
         return book.versions(name)[-1].client or ""
-    return (book.facts[name].client_question or "") if kind == "fact" else ""
+    if kind == "fact" and book.facts[name].client_question:
+        return _("Het antwoord op: %(question)s") % {"question": book.facts[name].client_question}
+    return ""
 
 
 def _proposed(what: Callable[[], str]) -> Callable[[Row], Said]:
