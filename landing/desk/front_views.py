@@ -103,7 +103,12 @@ def letters(request: ViewerRequest) -> HttpResponse:
         screens.choose(viewer=viewer, letters=chosen.letters, more_contrast=chosen.more_contrast)
     else:
         response.set_cookie(
-            COOKIE, cookie_of(chosen), max_age=YEAR, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
+            COOKIE,
+            cookie_of(chosen),
+            max_age=YEAR,
+            httponly=True,
+            samesite="Lax",
+            secure=settings.SESSION_COOKIE_SECURE,
         )
     return response
 

@@ -34,7 +34,7 @@ SOURCES = (*told_reads.SOURCES, *plan.SOURCES, *rights.SOURCES)
 def _told(
     person: int, since: datetime, until: datetime, today: date, about: frozenset[str], most: Many
 ) -> QuerySet[Any, Any]:
-    first = route.changed(person, since, until, today, about)
+    first = route.SOURCE(person, since, until, today, about)
     rest = [source(person, since, until, today) for source in SOURCES]
     return first.union(*rest, all=True).order_by("-news_at", "news_kind", "news_about")[:most]
 
@@ -84,7 +84,9 @@ def messages(viewer: Viewer, *, before: datetime | None = None, only_new: bool =
     fresh = since(viewer)
     rows = _rows(viewer, fresh if only_new else LONG_AGO, before or _end_of(viewer.today), ON_A_PAGE + 1)
     shown, more = rows[:ON_A_PAGE], rows[ON_A_PAGE:]
-    if more and more[0][1] == shown[-1][1]:  # what came at one moment stays together, so that a page can go on from a moment
+    if (
+        more and more[0][1] == shown[-1][1]
+    ):  # what came at one moment stays together, so that a page can go on from a moment
         rows = _rows(viewer, fresh if only_new else LONG_AGO, before or _end_of(viewer.today), 10 * ON_A_PAGE)
         last = shown[-1][1]
         shown = [row for row in rows if row[1] >= last]

@@ -201,7 +201,11 @@ def _route(row: Row) -> Said:
     url, link = reverse("desk:my_route"), _("Kijk op je route")
     if row.count > 1:
         return (
-            _("%(who)s veranderde %(count)s dingen op je route.") % {"who": row.who, "count": row.count}, "", "", url, link
+            _("%(who)s veranderde %(count)s dingen op je route.") % {"who": row.who, "count": row.count},
+            "",
+            "",
+            url,
+            link,
         )
     kind, _colon, name = row.about.partition(":")
     text = _("%(who)s veranderde iets op je route.") % {"who": row.who}

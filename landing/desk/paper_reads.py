@@ -59,7 +59,11 @@ Values = dict[str, Any] | None
 
 
 def _today(source: Source) -> Values:
-    return {"found": today_reads.of_today(source.viewer, []), "new_messages": "", "helpers": client_reads.helpers(source.around)}
+    return {
+        "found": today_reads.of_today(source.viewer, []),
+        "new_messages": "",
+        "helpers": client_reads.helpers(source.around),
+    }
 
 
 def _route(source: Source) -> Values:

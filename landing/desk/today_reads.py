@@ -122,7 +122,9 @@ def next_plan_step(rows: list[Row]) -> PlanStep | None:
     if row is None:
         return None
     doer = {"other": row.by, "together": _("Samen met %(name)s") % {"name": row.by}}.get(row.role, "") if row.by else ""
-    return PlanStep(UUID(row.about.partition(":")[2]), row.words or NO_STEP_WORDS, doer, local_date(row.at) if row.at else None)
+    return PlanStep(
+        UUID(row.about.partition(":")[2]), row.words or NO_STEP_WORDS, doer, local_date(row.at) if row.at else None
+    )
 
 
 def _waits(row: Row) -> Waits | None:

@@ -92,7 +92,9 @@ def viewer_with(login: Login | None, *, worker: int | None, today: date) -> View
             organisation_name=organisation_name, organisation_kind=kind, lead_municipality=lead, region=region,
             region_code=code,
         )  # fmt: skip
-    for pk, key, given, call_me, region, code, letters, contrast, until, before in _persons_of_account.rows(login.account):
+    for pk, key, given, call_me, region, code, letters, contrast, until, before in _persons_of_account.rows(
+        login.account
+    ):
         return Viewer(
             account=login.account, role=Role.CLIENT, today=today, name=call_me or given, region=region,
             region_code=code, person=pk, person_key=key,

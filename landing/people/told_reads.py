@@ -1,6 +1,7 @@
 """What happened to a person, as rows of one shape: every room says it of its own tables, and the desk makes one list of it.
 
-A source is a function of (person, since, until, today): it gives the rows after ``since`` up to and with ``until``. All sources have the same columns, so that one statement asks them all.
+A source is a function of (person, since, until, today): it gives the rows after ``since`` up to and with ``until``. All
+have the same columns, so that one statement asks them all.
 """
 
 from __future__ import annotations

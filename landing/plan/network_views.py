@@ -27,6 +27,7 @@ from landing.ui.notices import notify
 CLIENT = frozenset({Role.CLIENT})
 TOPIC = actions.TOPIC
 
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One person's people, on the person's own page or on that of staff: the addresses, the frame and the words."""

@@ -29,9 +29,9 @@ def _offered(person: int, since: datetime, until: datetime, today: date) -> Quer
 def _changed(person: int, since: datetime, until: datetime, today: date) -> QuerySet[Any, Any]:
     """One line for all that somebody wrote down on one day."""
     rows = PlanVersion.objects.filter(plan__person_id=person).exclude(by_role=Role.CLIENT)
-    rows = rows.exclude(deed__in=("joined", "split")).annotate(day=TruncDate("at")).order_by().values("day", "by_name")
+    days = rows.exclude(deed__in=("joined", "split")).annotate(day=TruncDate("at")).order_by().values("day", "by_name")
     return told(
-        rows, "plan", at=Max("at"), since=since, until=until, about=Max("deed"), by="by_name", role=Max("by_role"),
+        days, "plan", at=Max("at"), since=since, until=until, about=Max("deed"), by="by_name", role=Max("by_role"),
         words=Count("pk"),
     )  # fmt: skip
 

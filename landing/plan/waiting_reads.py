@@ -26,10 +26,15 @@ def _offers(person: int, today: date) -> QuerySet[Any, Any]:
 def _steps(person: int, today: date) -> QuerySet[Any, Any]:
     """The open steps of what the person is busy with, the day it must be done by as the moment; none while the plan rests."""
     rows = PlanStep.objects.filter(
-        goal__plan__person_id=person, goal__plan__paused_on__isnull=True, goal__state=Goal.State.GOING, done_on__isnull=True
+        goal__plan__person_id=person,
+        goal__plan__paused_on__isnull=True,
+        goal__state=Goal.State.GOING,
+        done_on__isnull=True,
     )
     # Steps without a day come in the order of the plan, so the key stands behind the places.
-    placed = Concat(LPad(Cast("goal__place", TextField()), 6, Value("0")), LPad(Cast("place", TextField()), 6, Value("0")))
+    placed = Concat(
+        LPad(Cast("goal__place", TextField()), 6, Value("0")), LPad(Cast("place", TextField()), 6, Value("0"))
+    )
     return line(
         rows, "step", at=Cast("by_date", DateTimeField()), about=Concat(placed, Value(":"), Cast("key", TextField())),
         by="helper_name", role="who", words="words",

@@ -27,13 +27,16 @@ def spoken(book: Rulebook) -> frozenset[str]:
     return frozenset(steps | asked | {FACTS})
 
 
-def changed(person: int, since: datetime, until: datetime, today: date, about: frozenset[str]) -> QuerySet[Any, Any]:
+def _changed(person: int, since: datetime, until: datetime, today: date, about: frozenset[str]) -> QuerySet[Any, Any]:
     """One line for all that somebody changed on one day; for one change with what it was about."""
     rows = RouteEvent.objects.filter(~Q(by_role=Role.CLIENT), journey__person_id=person, about__in=sorted(about))
     return told(
         rows.annotate(day=TruncDate("at")).order_by().values("day", "by_name"), "route", at=Max("at"), since=since,
         until=until, about=Max("about"), by="by_name", role=Max("by_role"), words=Count("pk"),
     )  # fmt: skip
+
+
+SOURCE = _changed
 
 
 def changes_of(viewer: Viewer, since: datetime, until: datetime, about: frozenset[str]) -> list[tuple[date, str, str]]:
