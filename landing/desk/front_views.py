@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib import messages
@@ -77,8 +77,11 @@ def my_more(request: ViewerRequest) -> HttpResponse:
 
 
 def back_of(request: HttpRequest) -> str:
-    """The page of this site that somebody came from, or the beginning."""
+    """The page of this site that somebody came from, or the beginning. No page puts its own address in a link."""
     asked = (request.POST if request.method == "POST" else request.GET).get("terug", "")
+    came = urlsplit(request.META.get("HTTP_REFERER", ""))
+    if not asked and came.netloc == request.get_host() and came.path != request.path:
+        asked = came._replace(scheme="", netloc="", fragment="").geturl()
     good = asked.startswith("/") and url_has_allowed_host_and_scheme(asked, {request.get_host()})
     return asked if good else "/"
 

@@ -26,7 +26,7 @@ ON_A_PAGE = 20
 MOST_NEW = 99
 FIRST_DAYS = 14
 """How far back something is new for who never opened the list."""
-LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+LONG_AGO, FAR_AHEAD = datetime(2000, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
 SOURCES = (*told_reads.SOURCES, *plan.SOURCES, *rights.SOURCES)
 
 
@@ -47,7 +47,7 @@ def _rows(viewer: Viewer, since: datetime, until: datetime, most: int) -> list[A
 
 
 def _end_of(day: date) -> datetime:
-    """The end of a day: what is told is never of tomorrow, such as a consent that ends later."""
+    """The end of a day."""
     return access_reads.first_of(day + timedelta(days=1))
 
 
@@ -58,7 +58,7 @@ def since(viewer: Viewer) -> datetime:
 
 def new(viewer: Viewer) -> int:
     """How many messages are new; stops at a hundred (1 query, and none for anybody but a client)."""
-    return len(_rows(viewer, since(viewer), _end_of(viewer.today), MOST_NEW + 1))
+    return len(_rows(viewer, since(viewer), FAR_AHEAD, MOST_NEW + 1))
 
 
 def new_words(viewer: Viewer) -> str:
@@ -82,12 +82,12 @@ def messages(viewer: Viewer, *, before: datetime | None = None, only_new: bool =
     """A page of messages of the person who looks, newest first (2 queries). It tells the access log."""
     viewer.saw([viewer.person_key] if viewer.person_key else [])
     fresh = since(viewer)
-    rows = _rows(viewer, fresh if only_new else LONG_AGO, before or _end_of(viewer.today), ON_A_PAGE + 1)
+    rows = _rows(viewer, fresh if only_new else LONG_AGO, before or FAR_AHEAD, ON_A_PAGE + 1)
     shown, more = rows[:ON_A_PAGE], rows[ON_A_PAGE:]
     if (
         more and more[0][1] == shown[-1][1]
     ):  # what came at one moment stays together, so that a page can go on from a moment
-        rows = _rows(viewer, fresh if only_new else LONG_AGO, before or _end_of(viewer.today), 10 * ON_A_PAGE)
+        rows = _rows(viewer, fresh if only_new else LONG_AGO, before or FAR_AHEAD, 10 * ON_A_PAGE)
         last = shown[-1][1]
         shown = [row for row in rows if row[1] >= last]
         more = [row for row in rows if row[1] < last]

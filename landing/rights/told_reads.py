@@ -29,7 +29,11 @@ def _ending(person: int, since: datetime, until: datetime, today: date) -> Query
     """From thirty days before it ends; what was given for less than that the person still knows."""
     from_then = ExpressionWrapper(F("to_date") - TOLD_BEFORE, output_field=DateTimeField())
     rows = Consent.objects.filter(
-        person_id=person, withdrawn_at__isnull=True, to_date__gt=today, from_date__lte=F("to_date") - TOLD_BEFORE
+        person_id=person,
+        withdrawn_at__isnull=True,
+        to_date__gt=today,
+        to_date__lte=today + TOLD_BEFORE,
+        from_date__lte=F("to_date") - TOLD_BEFORE,
     )
     return told(
         rows, "ending", at=from_then, since=since, until=until, about="key", by=Coalesce("organisation__name", "receiver_name"),
