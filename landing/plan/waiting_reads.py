@@ -32,11 +32,10 @@ def _steps(person: int, today: date) -> QuerySet[Any, Any]:
         done_on__isnull=True,
     )
     # Steps without a day come in the order of the plan, so the key stands behind the places.
-    placed = Concat(
-        LPad(Cast("goal__place", TextField()), 6, Value("0")), LPad(Cast("place", TextField()), 6, Value("0"))
-    )
+    goal, place = (LPad(Cast(column, TextField()), 6, Value("0")) for column in ("goal__place", "place"))
+    placed = Concat(goal, place, Value(":"), Cast("key", TextField()), output_field=TextField())
     return line(
-        rows, "step", at=Cast("by_date", DateTimeField()), about=Concat(placed, Value(":"), Cast("key", TextField())),
+        rows, "step", at=Cast("by_date", DateTimeField()), about=placed,
         by="helper_name", role="who", words="words",
     )  # fmt: skip
 
