@@ -9,6 +9,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from landing.desk import message_reads
+from landing.desk.front_forms import COOKIE, screen_of_cookie
 from landing.login import staying
 from landing.people.policy import (
     STAFF_WHO_WRITE,
@@ -23,13 +25,11 @@ from landing.ui.addresses import address
 from landing.ui.compiled import form_token
 
 MENU: list[tuple[str, str, frozenset[Role] | None]] = [
+    ("Vandaag", "desk:my_today", frozenset({Role.CLIENT})),
     ("Mijn route", "desk:my_route", frozenset({Role.CLIENT})),
     ("Mijn plan", "plan:my_plan", frozenset({Role.CLIENT})),
-    ("Mijn mensen", "plan:my_people", frozenset({Role.CLIENT})),
-    ("Noodkaart", "plan:my_card", frozenset({Role.CLIENT})),
-    ("Mijn gegevens", "rights:my_data", frozenset({Role.CLIENT})),
-    ("Mijn toestemmingen", "rights:my_consents", frozenset({Role.CLIENT})),
-    ("Wie keek er?", "rights:who_looked", frozenset({Role.CLIENT})),
+    ("Berichten", "desk:my_messages", frozenset({Role.CLIENT})),
+    ("Meer", "desk:my_more", frozenset({Role.CLIENT})),
     ("Mijn dag", "desk:my_day", STAFF_WITH_PEOPLE),
     ("Cliënten", "desk:clients", STAFF_WITH_PEOPLE),
     ("Noodkaarten", "plan:cards", WHO_READ_CARDS),
@@ -50,6 +50,17 @@ MENU: list[tuple[str, str, frozenset[Role] | None]] = [
 FOOTER = [{"url": "/over/", "label": "Over Zachte Landing"}, {"url": "/regels/", "label": "De regels van de route"}]
 
 
+def screen_class(request: HttpRequest) -> str:
+    """How a client or somebody who is not logged in wants the letters, as a class of the page; empty for staff."""
+    viewer = getattr(request, "viewer", None)
+    if viewer is not None and viewer.role not in (None, Role.CLIENT):
+        return ""
+    screen = viewer.screen if viewer is not None and viewer.screen.letters else None
+    screen = screen or screen_of_cookie(request.COOKIES.get(COOKIE, ""))
+    size = "" if screen.letters in ("", "normal") else f"letters-{screen.letters}"
+    return " ".join(name for name in (size, "more-contrast" if screen.more_contrast else "") if name)
+
+
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Menu, viewer and demo accounts for the base templates; works on error pages without a viewer too."""
     viewer = getattr(request, "viewer", None)
@@ -65,8 +76,15 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     longest = max((len(item["url"]) for item in menu if item["current"]), default=0)
     for item in menu:
         item["current"] = item["current"] and len(item["url"]) == longest
+    # Asked when the menu is drawn, and once: a page may have read the messages itself by then.
+    new = SimpleLazyObject(lambda: message_reads.new_words(request.viewer)) if role is Role.CLIENT else ""  # type: ignore[attr-defined]
+    for item in menu:
+        if item["url"] == address("desk:my_messages"):
+            item["new"] = new
     return {
         "menu": menu,
+        "new_messages": new,
+        "screen_class": screen_class(request),
         "who": {"name": viewer.name, "role": ROLES[role].label} if viewer and role else None,
         "home_url": address("desk:start"),
         "account_url": address("login:account"),

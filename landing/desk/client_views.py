@@ -93,10 +93,11 @@ def my_step(request: ViewerRequest, rule: str) -> HttpResponse:
 
 
 def deed(request: ViewerRequest, text: str, do: Callable[[UUID], actions.Written]) -> HttpResponse:
-    """Do something on the own route, say so with a way to undo it, and go back to Mijn route."""
+    """Do something on the own route, say so with a way to undo it, and go back to where it was done: Mijn route, or Vandaag."""
+    to = "desk:my_today" if request.POST.get("van") == "vandaag" else "desk:my_route"
     own = reads.route.own_journey(request.viewer)
     if own is None:
-        return redirect("desk:my_route")
+        return redirect(to)
     try:
         written = do(own.person.key)
     except NotPossible as reason:
@@ -106,7 +107,7 @@ def deed(request: ViewerRequest, text: str, do: Callable[[UUID], actions.Written
             messages.info(request, "Dit stond al zo.")
         else:
             notify(request, text, undo_url=reverse("desk:my_undo", args=[written.event]))
-    return redirect("desk:my_route")
+    return redirect(to)
 
 
 @open_to(CLIENT, "POST", topic="route")

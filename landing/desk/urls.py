@@ -1,6 +1,6 @@
 from django.urls import path
 
-from landing.desk import client_urls, export_views, views, workers_export
+from landing.desk import client_urls, export_views, front_urls, views, workers_export
 
 app_name = "desk"
 urlpatterns = [
@@ -15,3 +15,4 @@ urlpatterns = [
     path("clienten/<uuid:key>/", views.person, name="person"),
 ]
 urlpatterns += client_urls.urlpatterns
+urlpatterns += front_urls.urlpatterns

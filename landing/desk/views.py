@@ -36,7 +36,7 @@ def start(request: ViewerRequest) -> HttpResponse:
     """To the first page of one's role; a role without one yet is told what there is."""
     viewer = request.viewer
     if viewer.role is Role.CLIENT:
-        return redirect("desk:my_route")
+        return redirect("desk:my_today")
     if viewer.sees_people:
         return redirect("desk:my_day")
     if viewer.role is Role.ADMINISTRATOR:

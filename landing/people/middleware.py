@@ -228,9 +228,11 @@ def _too_often(request: ViewerRequest, policy: Policy, reason: limits.TooOften) 
 def _append(request: ViewerRequest, policy: Policy, action: str) -> None:
     access, line = request.access, _line(request, policy, action)
     sent = access.ahead
-    if sent is not None and (sent.line, sent.persons) == (line, tuple(access.persons)) and sent.written():
-        return
-    access_log.append(line, access.persons)
+    went_ahead = sent is not None and (sent.line, sent.persons) == (line, tuple(access.persons)) and sent.written()
+    if not went_ahead:
+        access_log.append(line, access.persons)
+    for other in access.beside if line.allowed else ():
+        access_log.append(replace(line, topic=other), access.persons)
 
 
 def _line(request: ViewerRequest, policy: Policy, action: str) -> access_log.NewLine:

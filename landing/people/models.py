@@ -18,10 +18,11 @@ from landing.people.consent_models import (
     ShieldPass,
 )
 from landing.people.roles import ROLES, Role
+from landing.people.screen_models import OwnScreen
 
 __all__ = [
     "Account", "Bond", "CitizenNumber", "Consent", "ConsentQuestion", "HistoryLine", "Joining", "Likeness", "Objection", "Organisation",
-    "Person", "PersonEvent", "PersonReference", "Region", "Representation", "Shield", "ShieldPass", "Submission", "Worker",
+    "OwnScreen", "Person", "PersonEvent", "PersonReference", "Region", "Representation", "Shield", "ShieldPass", "Submission", "Worker",
 ]  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from landing.people.grounds import own_kinds
 from landing.people.kept_questions import kept
 from landing.people.models import Account, Bond, Consent, Organisation, Person, PersonEvent, Shield, ShieldPass, Worker
 from landing.people.roles import ROLES, Reach, Role
-from landing.people.viewer import Viewer, stranger
+from landing.people.viewer import Screen, Viewer, stranger
 
 
 class NotVisible(Http404):
@@ -68,7 +68,10 @@ def _account_and_places(account: int, today: date) -> QuerySet[Any, Any]:
 @kept
 def _persons_of_account(account: int) -> QuerySet[Any, Any]:
     rows = Person.objects.filter(account_id=account, joined_into__isnull=True, died_on__isnull=True).order_by("id")
-    return rows.values_list("id", "key", "given_name", "call_me", "region_id", "region__code")
+    return rows.values_list(
+        "id", "key", "given_name", "call_me", "region_id", "region__code", "screen__letters", "screen__more_contrast",
+        "screen__read_until", "screen__read_before",
+    )  # fmt: skip
 
 
 def viewer_of(*, account: int | None, worker: int | None, today: date) -> Viewer:
@@ -89,10 +92,13 @@ def viewer_with(login: Login | None, *, worker: int | None, today: date) -> View
             organisation_name=organisation_name, organisation_kind=kind, lead_municipality=lead, region=region,
             region_code=code,
         )  # fmt: skip
-    for pk, key, given, call_me, region, code in _persons_of_account.rows(login.account):
+    for pk, key, given, call_me, region, code, letters, contrast, until, before in _persons_of_account.rows(
+        login.account
+    ):
         return Viewer(
             account=login.account, role=Role.CLIENT, today=today, name=call_me or given, region=region,
             region_code=code, person=pk, person_key=key,
+            screen=Screen(letters or "", bool(contrast), until, before),
         )  # fmt: skip
     return Viewer(account=login.account, role=None, today=today)
 

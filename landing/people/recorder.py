@@ -16,7 +16,8 @@ class Recorder:
     """Who was shown or touched in this request, and how.
 
     persons: keys in the order in which they came; told: somebody said what was shown (perhaps nobody); line: there is
-    something to write down; at_work: the page is being made; ahead: the line that is being written already. What stays empty
+    something to write down; beside: other topics that the same answer shows, with a line of their own; at_work: the page is
+    being made; ahead: the line that is being written already. What stays empty
     is filled in at the door from the page, the method and the viewer.
     """
 
@@ -33,6 +34,7 @@ class Recorder:
     account: int | None = None
     at_work: bool = False
     ahead: Any = None
+    beside: tuple[str, ...] = ()
 
     def saw(
         self, persons: Iterable[UUID], *, action: str = "", topic: str = "", purpose: str = "", basis: str = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -16,13 +16,26 @@ from landing.people.roles import ROLES, Reach, Role, RoleRule
 
 
 @dataclass(frozen=True, slots=True)
+class Screen:
+    """How a client wants the own pages (``OwnScreen``); letters is empty when nothing was chosen yet."""
+
+    letters: str = ""
+    more_contrast: bool = False
+    read_until: datetime | None = None
+    read_before: datetime | None = None
+
+
+NO_SCREEN = Screen()
+
+
+@dataclass(frozen=True, slots=True)
 class Viewer:
     """Somebody who looks or writes, in one role, for one organisation, on one day.
 
     account, worker, organisation, region, person: primary keys or None; ``today``: the date that was read once at the
     door; ``name``: shown in the history; ``grounds``: what the role finds and reads, which follows from the rest;
-    ``access``: gathers for the access log whom this request shows (None in a command). A viewer without a role sees
-    nothing.
+    ``access``: gathers for the access log whom this request shows (None in a command); ``screen``: how a client wants the
+    own pages. A viewer without a role sees nothing.
     """
 
     account: int | None
@@ -40,6 +53,7 @@ class Viewer:
     person_key: UUID | None = None
     grounds: Grounds = NO_GROUNDS
     access: Recorder | None = field(default=None, compare=False, repr=False)
+    screen: Screen = field(default=NO_SCREEN, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if self.grounds is NO_GROUNDS and self.role is not None:

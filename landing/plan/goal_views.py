@@ -272,8 +272,10 @@ def my_plan_step(request: ViewerRequest, step: UUID) -> HttpResponse:
 
 
 def back(request: ViewerRequest, goal: UUID) -> tuple[Any, ...]:
-    """Where a deed of one press came from: the plan, or the goal itself."""
-    return (PLAN,) if request.POST.get("van") == "plan" else (GOAL, goal)
+    """Where a deed of one press came from: the plan, Vandaag, or the goal itself."""
+    places = {"plan": PLAN, "vandaag": "desk:my_today"}
+    came = places.get(request.POST.get("van", ""))
+    return (came,) if came else (GOAL, goal)
 
 
 @open_to(CLIENT, "POST", topic="plan")

@@ -17,9 +17,9 @@ from landing.people.policy import STAFF_WHO_WRITE, STAFF_WITH_PEOPLE, open_to
 from landing.people.roles import Role
 from landing.people.viewer import ViewerRequest
 from landing.plan import network_actions as actions
-from landing.plan import network_drawing as drawing
 from landing.plan import network_reads as reads
 from landing.plan.gate_actions import FALLBACK_STEP
+from landing.plan.network_ecogram import RINGS, ecogram, left_out_words
 from landing.plan.network_forms import MemberForm, NewMemberForm, SinceForm
 from landing.plan.reads import Whose, mine, whose
 from landing.plan.step_pages import step_back, tell_step
@@ -27,14 +27,6 @@ from landing.ui.notices import notify
 
 CLIENT = frozenset({Role.CLIENT})
 TOPIC = actions.TOPIC
-# What stands in the drawing of somebody of whom this is not filled in.
-UNKNOWN_CLOSENESS, UNKNOWN_SECTOR = 3, "neighbour"
-SECTOR_WORDS = {
-    "family": "Familie",
-    "friend": "Vrienden",
-    "neighbour": "Buren en anderen",
-    "professional": "Hulpverleners",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +68,6 @@ def staff_page(request: ViewerRequest, key: UUID) -> Page:
     return Page(whose(request.viewer, key, TOPIC), own=False)
 
 
-def ecogram(found: list[reads.Member]) -> drawing.Drawing:
-    """The people as a drawing."""
-    return drawing.draw(
-        [
-            drawing.Somebody(
-                one.name, one.kind if one.kind in drawing.SECTORS else UNKNOWN_SECTOR, one.closeness or UNKNOWN_CLOSENESS,
-                one.strength or "normal", "".join(reads.LETTERS[code] for code in reads.Support if code in one.gives),
-            )
-            for one in found
-        ]
-    )  # fmt: skip
-
-
 def _people(request: ViewerRequest, page: Page) -> HttpResponse:
     viewer, of = request.viewer, page.of
     found = reads.members(viewer, of)
@@ -101,9 +80,9 @@ def _people(request: ViewerRequest, page: Page) -> HttpResponse:
     context = {
         "people": [(one, page.url("member", one.key)) for one in found],
         "gone": [(name, day, page.url("member_back", key)) for key, name, day in reads.gone(viewer, of)],
-        "bonds": reads.by_bond(viewer, of), "drawing": drawn, "rings": drawing.RINGS, "since": since, "changes": changes,
+        "bonds": reads.by_bond(viewer, of), "drawing": drawn, "rings": RINGS, "since": since, "changes": changes,
         "first": first, "last": last, "add_url": page.url("people_add"),
-        "left_out": [(SECTOR_WORDS[sector], count) for sector, count in drawn.left_out.items()],
+        "left_out": left_out_words(drawn),
         "has_fallback": any(one.fallback for one in found), "step_back": step_back(request),
     }  # fmt: skip
     return page.render(request, "network_people", context)

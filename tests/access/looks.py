@@ -17,6 +17,8 @@ from tests.cast import CANARY, Cast, canaries_in, canary
 NO_RECORDS_YET = "exchange:"
 FIND_BY_NAME = {"rights:emergency", "rights:find_log"}
 OWN_NAME = {"client": "aziza", "neighbours.client": "cora", "strangers.client": "daan"}
+# One answer about one person in several topics: a line for each.
+SEVERAL_TOPICS = {"desk:my_whole_paper"}
 FILLED = ("by_role", "page", "topic", "purpose", "basis", "origin", "action", "prev", "mac")
 
 
@@ -65,6 +67,8 @@ def faults(
     )
     people_page = bool(shown) or about
     answered = status in {200, 403, 404, 409} or (status == 302 and row.about_a_person and method == "POST")
+    if address.name in SEVERAL_TOPICS and status == 200 and looks.lines:
+        return several_topics(cast, looks, who=who)
     if people_page and answered and len(looks.lines) != 1:
         return [f"LOG: {len(looks.lines)} lines instead of one (answer {status})"]
     if len(looks.lines) > 1:
@@ -98,6 +102,17 @@ def faults(
             found.append("LOG: the worker or the organisation is another")
         found += ["LOG: no name"] if not line.by_name else []
     found += ["LOG: it holds a text of a record"] if CANARY.search(repr(raw(line)).encode()) else []
+    return found
+
+
+def several_topics(cast: Cast, looks: Looks, *, who: str) -> list[str]:
+    """What is wrong with the lines of a page with several topics: each topic once, all of the same person, all prints."""
+    own = {cast.subjects[OWN_NAME[who]].key} if who in OWN_NAME else set()
+    topics = [line.topic for line in looks.lines]
+    found = [] if len(set(topics)) == len(topics) > 1 and all(topics) else [f"LOG: the topics are {topics}"]
+    for line in looks.lines:
+        found += [] if looks.persons[line.pk] == own else [f"LOG: {line.topic} is not of the person self"]
+        found += [] if (line.action, line.allowed) == ("print", True) else [f"LOG: {line.topic} says {line.action}"]
     return found
 
 

@@ -48,7 +48,7 @@ REAL_DAY = date.today().toordinal()  # noqa: DTZ011  (only chooses which pages a
 # Pages that every role opens, or that refuse other roles once more in the deed: what the code says against what the row says finds
 # these (T11), a request does not. The same holds for every deed in the person's own plan: it asks for a client once more.
 REFUSED_DEEPER = {
-    "desk:start", "login:account", "login:again", "login:app_add", "login:app_picture", "login:factor_remove",
+    "desk:my_messages_new", "desk:start", "login:account", "login:again", "login:app_add", "login:app_picture", "login:factor_remove",
     "login:factor_rename", "login:factors", "login:kept", "login:kept_drop", "login:logout", "login:other_unlink",
     "login:others", "login:passkey_add", "login:password", "login:recovery", "login:session_end", "login:sessions_end",
     "login:stay", "people:choose_place", "plan:plan_take_back", "rights:consent_take_back", "rights:end_hold", "rights:representation_end",
@@ -60,9 +60,13 @@ OWN = "plan:my_"
 
 # Pages that have no scope to take out, and why.
 NO_SCOPE = {
+    "desk:my_messages": "shows who is logged in; nobody is named in the address",
+    "desk:my_messages_new": "changes of who is logged in up to when was read; nobody is named in the address",
     "desk:my_paper": "shows who is logged in; nobody is named in the address",
     "desk:my_route": "shows who is logged in; nobody is named in the address",
     "desk:my_step": "shows who is logged in; the rule in the address is nobody's",
+    "desk:my_today": "shows who is logged in; nobody is named in the address",
+    "desk:my_whole_paper": "shows who is logged in; nobody is named in the address",
     "desk:new_client": "makes a person and shows nobody",
     "exchange:import_start": "lists what the own organisation read in; the scope is of import_run",
     "rights:find_log": "finds nobody without the whole name and birth date",

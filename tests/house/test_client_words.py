@@ -78,13 +78,24 @@ def is_for_clients(template: Path) -> bool:
     return any(is_for_clients(user) for user in users)
 
 
-CLIENT_TEMPLATES = [file for file in sorted((ROOM / "templates" / "plan").glob("*.html")) if is_for_clients(file)]
+FRONT = ("my_today", "my_messages", "my_more", "my_papers", "my_whole_paper", "my_paper_*", "my_print_hint", "letters")
+"""The person's own front, in the room of the desk."""
+FRONT_TEMPLATES = [
+    file for name in FRONT for file in sorted((CODE / "desk" / "templates" / "desk").glob(f"{name}.html"))
+]
+FRONT_TEMPLATES += [CODE / "ui" / "templates" / "ui" / "parts" / "tools.html"]
+CLIENT_TEMPLATES = [
+    *(file for file in sorted((ROOM / "templates" / "plan").glob("*.html")) if is_for_clients(file)),
+    *FRONT_TEMPLATES,
+]
 
 
 def texts_of(template: Path) -> str:
     """The words of a template: what stands in it, and the texts of its buttons, links and cards."""
     source = template.read_text()
     source = re.sub(r"{% block title %}.*?{% endblock %}", "\n", source, flags=re.DOTALL)
+    source = re.sub(r"{% comment %}.*?{% endcomment %}", "\n", source, flags=re.DOTALL)
+    source = re.sub(r'{% translate "([^"]*)"[^%]*%}', r"\1", source)
     tags = re.findall(
         r"{% (?:button|link_button|deed|back_link|card|note|details|empty_state|progress) [^%]*?%}", source
     )
@@ -123,6 +134,16 @@ def messages_of_views() -> list[str]:
     files = [file for file in sorted(ROOM.glob("*_views.py")) if "staff" not in file.name]
     return [text for file in files for text in re.findall(r'(?<!")"([A-Z][^"{}]*[.!])"', file.read_text())
             if not re.search(r"\.html|^[A-Z]+$", text)]  # fmt: skip
+
+
+def sentences_of_front() -> list[str]:
+    """What the desk says of a person's day and messages: every text that is marked for translation in its code."""
+    files = [
+        CODE / "desk" / f"{name}.py"
+        for name in ("message_words", "today_reads", "front_views", "front_forms", "paper_reads")
+    ]
+    texts = [text for file in files for text in re.findall(r'(?<![a-z])_\(\s*"([^"]+)"', file.read_text())]
+    return [re.sub(r"%\(\w+\)s", "…", text) for text in texts]
 
 
 def content() -> dict[str, list[str]]:
@@ -177,6 +198,13 @@ def test_what_the_product_tells_of_changes_is_easy() -> None:
     told += [*prepare_words.KINDS.values(), *prepare_words.TRAININGS.values()]
     told += [*words.CONDITIONS.values(), *words.STATES.values(), *words.WHO.values()]
     assert not faults_of("words", told) + hard_to_read("words", told)
+
+
+def test_what_the_front_says_is_easy() -> None:
+    sentences = [one for text in sentences_of_front() for one in sentences_of(text)]
+    assert len(sentences) > 70
+    faults = faults_of("front", sentences) + hard_to_read("front", sentences)
+    assert not faults, "\n".join(faults)
 
 
 def test_suggestions_have_short_sentences_and_an_easy_score() -> None:

@@ -28,12 +28,13 @@ OPEN_SHELVES = {
         "limits",
         "bsn",
         "sealing",
+        "screen_actions",
     },
     "route": {"rulebook", "words", "storyline", "joining", "bulk", "answers", "step_pages"},
     "exchange": {"caseload", "export_actions"},
-    "rights": {"consent_words"},
+    "rights": {"consent_words", "consent_story", "words"},
     "login": {"purpose_actions", "staying"},
-    "plan": {"words", "card_words", "close_forms", "close_actions"},
+    "plan": {"words", "card_words", "close_forms", "close_actions", "network_ecogram", "sign_words"},
     "desk": set(),
 }
 # Tables of a lower room may be named by models (a foreign key) and by the shelves that ask and write, so that one

@@ -57,6 +57,8 @@ def test_the_stylesheet_and_the_script_keep_their_size():
     assert (STATIC / "ui.js").stat().st_size <= 4_000
     assert (STATIC / "keep.js").stat().st_size <= 4_000
     assert (STATIC / "stay.js").stat().st_size <= 2_200
+    assert packed((STATIC / "own.js").read_bytes()) <= 2_000
+    assert (STATIC / "paper.css").stat().st_size <= 1_500
 
 
 @pytest.mark.parametrize("address", ["/patronen/", "/patronen/client/", "/patronen/vraag/", "/bestaat-niet/"])

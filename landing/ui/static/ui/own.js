@@ -1,0 +1,84 @@
+// Zachte Landing, the person's own pages: read aloud with the voice of the device, and print. Everything works without it.
+// A script, although client pages go without (docs/house.md): who cannot read can only be helped by a voice, and the one of
+// the browser sends nothing anywhere. Only voices on the device itself are used; the text never leaves it.
+(() => {
+  "use strict";
+  const doc = document;
+  doc.querySelectorAll("[data-print]").forEach((one) => {
+    one.hidden = false;
+    one.addEventListener("click", () => window.print());
+  });
+
+  const box = doc.querySelector("[data-read]");
+  const synth = window.speechSynthesis;
+  if (!box || !synth || !window.SpeechSynthesisUtterance) return;
+  const [play, slow, stop] = box.querySelectorAll("button");
+  const status = box.querySelector("[role=status]");
+  const BLOCK = "h1,h2,h3,h4,p,li,dt,dd,th,td,caption,figcaption,summary,label,legend,blockquote,.btn,.meta,.badge,span,strong,div";
+  const NEVER = "[hidden],[aria-hidden=true],.sr,script,select,textarea,svg,details:not([open]) > :not(summary)";
+  const seen = (one) => (one.checkVisibility ? one.checkVisibility({ visibilityProperty: true }) : one.getClientRects().length > 0);
+
+  // What is on the screen, in order: a piece of text with the element in which it stands.
+  const pieces = () => {
+    const found = [];
+    const walk = doc.createTreeWalker(doc.getElementById("inhoud"), NodeFilter.SHOW_TEXT);
+    while (walk.nextNode()) {
+      const said = walk.currentNode.data.replace(/\s+/g, " ").trim();
+      const inside = walk.currentNode.parentElement;
+      if (!said || inside.closest(NEVER) || !seen(inside)) continue;
+      const block = inside.closest("p,li,dt,dd") || inside.closest(BLOCK) || inside;
+      const last = found[found.length - 1];
+      if (last && last.block === block) last.said += ` ${said}`;
+      else found.push({ block, said });
+    }
+    return found;
+  };
+
+  let list = [];
+  let at = 0;
+  let turn = 0; // what an earlier turn still reports is not listened to
+  const reads = () => play.getAttribute("aria-pressed") === "true";
+  const show = (on) => { play.setAttribute("aria-pressed", on); };
+  const unmark = () => doc.querySelectorAll(".is-read").forEach((one) => one.classList.remove("is-read"));
+  const hush = () => { turn += 1; synth.cancel(); unmark(); show(false); };
+  const end = () => { hush(); list = []; at = 0; slow.hidden = stop.hidden = true; };
+
+  const say = () => {
+    const mine = (turn += 1);
+    synth.cancel();
+    unmark();
+    if (at >= list.length) { end(); return; }
+    const { block, said } = list[at];
+    const lang = (block.closest("[lang]") || doc.documentElement).lang || "nl";
+    const voice = synth.getVoices().find((one) => one.localService && one.lang.slice(0, 2).toLowerCase() === lang.slice(0, 2));
+    if (!voice) { end(); status.textContent = box.dataset.none; return; }
+    const speech = new SpeechSynthesisUtterance(said);
+    speech.voice = voice;
+    speech.lang = voice.lang;
+    speech.rate = slow.getAttribute("aria-pressed") === "true" ? 0.7 : 1;
+    speech.onend = () => { if (mine === turn) { at += 1; say(); } };
+    speech.onerror = () => { if (mine === turn) end(); };
+    block.classList.add("is-read");
+    block.scrollIntoView({ block: "nearest" });
+    synth.speak(speech);
+  };
+
+  play.addEventListener("click", () => {
+    status.textContent = "";
+    if (reads()) { hush(); return; } // a pause: the same piece comes again
+    if (!list.length) list = pieces();
+    show(true);
+    slow.hidden = stop.hidden = false;
+    say();
+  });
+  slow.addEventListener("click", () => {
+    slow.setAttribute("aria-pressed", slow.getAttribute("aria-pressed") !== "true");
+    if (reads()) say();
+  });
+  stop.addEventListener("click", () => { end(); play.focus(); });
+  doc.addEventListener("keydown", (event) => { if (event.key === "Escape" && list.length) end(); });
+  window.addEventListener("pagehide", end);
+  synth.cancel();
+  synth.getVoices(); // some browsers fetch them only when they are asked for
+  box.hidden = false;
+})();
