@@ -16,7 +16,8 @@ def test_a_client_adds_somebody_and_fills_the_card_step_by_step_without_script(w
     page = without_script.page
     page.goto(without_script.url + "/inloggen/")
     page.locator("button[name=account][value=client]").click()
-    page.get_by_role("link", name="Mijn mensen").last.click()
+    page.get_by_role("link", name="Meer", exact=True).click()
+    page.get_by_role("link", name="Mijn mensen").click()
     page.get_by_role("link", name="Iemand erbij zetten").click()
     page.get_by_role("button", name="Zet erbij", exact=True).click()
     without_script.sees("Een voornaam is genoeg.")
@@ -44,7 +45,7 @@ def test_every_page_about_people_and_card_is_open_to_everybody(visitor, weigh):
     visitor.becomes("client")
     visitor.opens("/mijn-mensen/")
     total, script, _ = weigh(visitor.page)
-    assert script == 0
+    assert script <= 5_000, "one small script that reads aloud and prints"
     assert total <= 120_000
     visitor.picture("mijn-mensen")
     visitor.presses("Iemand erbij zetten")
