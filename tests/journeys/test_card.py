@@ -16,6 +16,7 @@ def test_a_client_adds_somebody_and_fills_the_card_step_by_step_without_script(w
     page = without_script.page
     page.goto(without_script.url + "/inloggen/")
     page.locator("button[name=account][value=client]").click()
+    page.get_by_role("button", name="Menu", exact=True).click()
     page.get_by_role("link", name="Meer", exact=True).click()
     page.get_by_role("link", name="Mijn mensen").click()
     page.get_by_role("link", name="Iemand erbij zetten").click()
