@@ -19,8 +19,9 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 # A width shows nothing of a database: where both engines are tried after one another, the second may keep to one.
 WIDTHS = [int(width) for width in os.environ.get("JOURNEY_WIDTHS", "360,1280").split(",")]
-STAYING = 2_200
-"""The one script of every page of a client: it warns before the session ends (ui/static/ui/stay.js)."""
+OWN_SCRIPTS, KEEPING = 7_200, 4_000
+"""Bytes of script on every page of a client (stay.js warns before the session ends, own.js reads aloud and prints), and where
+what is typed is kept (keep.js)."""
 
 
 @pytest.fixture

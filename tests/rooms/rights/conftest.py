@@ -45,6 +45,7 @@ def fill(cast: Cast, subject: Subject) -> None:
     people.Objection.objects.create(
         person=person, topic="health", purpose="steering", from_date=date(2026, 11, 2)
     )  # fmt: skip
+    people.OwnScreen.objects.create(person=person, letters="large", more_contrast=True, read_until=NOW)
     shield = people.Shield.objects.create(
         person=person, kind="staff", why=said.format("scherm"), set_at=NOW, set_by="Coen Coördi", ended_at=NOW,
         ended_by="Coen Coördi",
