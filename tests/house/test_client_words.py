@@ -97,7 +97,7 @@ def texts_of(template: Path) -> str:
     source = re.sub(r"{% comment %}.*?{% endcomment %}", "\n", source, flags=re.DOTALL)
     source = re.sub(r'{% translate "([^"]*)"[^%]*%}', r"\1", source)
     tags = re.findall(
-        r"{% (?:button|link_button|deed|back_link|card|note|details|empty_state|progress) [^%]*?%}", source
+        r"{% (?:button|link_button|deed|back_link|card|note|details|empty_state|progress|translate) [^%]*?%}", source
     )
     spoken = [text for tag in tags for text in re.findall(r'"([^"]*)"', tag) if re.match(r"[A-ZÉ“]", text)]
     plain = re.sub(r"{%.*?%}", "\n", source, flags=re.DOTALL)
@@ -155,6 +155,8 @@ def content() -> dict[str, list[str]]:
         found[file.name] = [text for row in rows for text in (row["words"], *row.get("steps", []))]
     for part in prepare_words.alone():
         found.setdefault("alone.yaml", []).extend([part.title, *part.says, *part.helps, part.ask])
+    for part in prepare_words.landlord():
+        found.setdefault("landlord.yaml", []).extend([part.title, *part.says, *part.helps, part.ask])
     found["neighbourhood.yaml"] = [text for texts in prepare_words.look_for().values() for text in texts]
     return {name: [one for text in texts for one in sentences_of(text)] for name, texts in found.items()}
 
