@@ -78,7 +78,8 @@ def _sees(person: str) -> str:
 def _flat(number: str, beyond: str) -> str:
     """SQL for who knows everybody but a few: a row of none of these. It is as narrow as the condition of everybody else, and
     asks nothing of other tables for each row, so that PostgreSQL walks its indexes as if there were no guard."""
-    return f"({_ALL} OR {number} <> ALL ((SELECT {beyond}())::bigint[]))"
+    named = f"coalesce(string_to_array(nullif(current_setting('landing.{beyond}', true), ''), ','), '{{}}')::bigint[]"
+    return f"({_ALL} OR {number} <> ALL ((SELECT {named})::bigint[]))"
 
 
 def guarded(*, flat: bool = False) -> dict[str, str]:
@@ -100,14 +101,14 @@ def _condition(model: type[Model], seen: tuple[type[Model], ...], *, flat: bool)
     if model is Person:
         judged = f"(SELECT current_setting('landing.judges', true) = 'on') AND {table}.region_id = {_setting('region')}"
         into = f"{table}.joined_into_id"
-        mine = _flat(f"{table}.id", BEYOND) if flat else _sees(f"{table}.id")
+        mine = _flat(f"{table}.id", "beyond") if flat else _sees(f"{table}.id")
         return f"{mine} OR ({judged}) OR ({into} IS NOT NULL AND {FUNCTION}({into}))"
     if model is Bond:
         # No question to the own table here, which would never end; the function looks past the guard.
         own = f"({table}.worker_id = {_setting('worker')} OR {table}.organisation_id = {_setting('organisation')})"
         return f"{_ALL} OR {own} OR {FUNCTION}({table}.person_id)"
     if flat and table == JOURNEY:
-        return _flat(f"{table}.person_id", BEYOND)
+        return _flat(f"{table}.person_id", "beyond")
     ways = [field for field in model._meta.local_fields if isinstance(field, ForeignKey)]
     direct = [f"{table}.{field.column}" for field in ways if field.related_model is Person]
     if direct:
@@ -118,7 +119,7 @@ def _condition(model: type[Model], seen: tuple[type[Model], ...], *, flat: bool)
             # The table it leads to is guarded itself, so what is not given there is not given here.
             there = target._meta.db_table
             if flat and there == JOURNEY:
-                return _flat(f"{table}.{field.column}", BEYOND_JOURNEYS)
+                return _flat(f"{table}.{field.column}", "beyond_journeys")
             return (
                 f"{_ALL} OR EXISTS (SELECT 1 FROM {there} t WHERE t.{target._meta.pk.column} = {table}.{field.column})"
             )
@@ -137,8 +138,8 @@ _SHIELDED = (
 )
 _BEYOND = (
     "SELECT coalesce(array_agg(p.id), '{}') FROM (SELECT unnest(string_to_array(nullif(current_setting("
-    "'landing.beyond', true), ''), ',')::bigint[]) AS id UNION SELECT n.id FROM people_person n WHERE n.id >"
-    f" coalesce({_setting('upto')}, 0) UNION {_SHIELDED}) p WHERE {_sees('p.id')} IS NOT TRUE"
+    "'landing.unknown', true), ''), ',')::bigint[]) AS id UNION SELECT n.id FROM people_person n WHERE n.id >"
+    f" coalesce({_setting('upto')}, 0) UNION {_SHIELDED}) p WHERE {FUNCTION}(p.id) IS NOT TRUE"
 )
 _BEYOND_JOURNEYS = (
     f"SELECT coalesce(array_agg(j.id), '{{}}') FROM {JOURNEY} j WHERE j.person_id = ANY ((SELECT {BEYOND}())::bigint[])"
@@ -250,12 +251,14 @@ def as_viewer(viewer: Viewer) -> Iterator[None]:
     }
     known = _known_by(viewer)
     if known is not None:
-        values |= {"role": KNOWS, "landing.upto": known[0], "landing.beyond": known[1]}
+        values |= {"role": KNOWS, "landing.upto": known[0], "landing.unknown": known[1]}
     within = connection.in_atomic_block
     token = _narrowed.set(not unbound)
     try:
         with transaction.atomic():
             _set(values)
+            if known is not None:
+                _name_unknown()
             try:
                 yield
             finally:
@@ -282,6 +285,15 @@ def everyone(why: str) -> Iterator[None]:
         _narrowed.reset(token)
         if not connection.needs_rollback:
             _set({"landing.everyone": "off"})
+
+
+def _name_unknown() -> None:
+    """Ask once for the request who is not seen, and keep it as a setting, so that no statement asks it again."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT set_config('landing.beyond', array_to_string({BEYOND}(), ','), true), "  # noqa: S608  (no input)
+            f"set_config('landing.beyond_journeys', array_to_string({BEYOND_JOURNEYS}(), ','), true)"
+        )
 
 
 def _text(number: int | None) -> str:
