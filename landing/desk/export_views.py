@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -13,7 +14,7 @@ from django.urls import reverse
 from landing.desk import reads
 from landing.desk.forms import ExportForm, filters_of, narrowed_by
 from landing.exchange import export_actions
-from landing.exchange.caseload.writing import csv_chunks
+from landing.exchange.caseload.writing import WORKBOOK, csv_chunks, write_workbook
 from landing.login import staying
 from landing.people import limits
 from landing.people.once import once
@@ -65,7 +66,8 @@ def clients_export(request: ViewerRequest) -> HttpResponse:
 
 @open_to(WHO_EXPORT, "GET", topic="list")
 def clients_export_file(request: ViewerRequest, export: UUID) -> HttpResponse:
-    """The file, as the viewer sees the list now; every cell is written as text. Its name says of which export it is."""
+    """The file, as the viewer sees the list now; no cell can be a formula. Its name says of which export it is; ``als=xlsx``
+    makes it a workbook."""
     viewer = request.viewer
     kept = _ready(request).get(str(export))
     if kept is None:
@@ -79,8 +81,16 @@ def clients_export_file(request: ViewerRequest, export: UUID) -> HttpResponse:
          line.coordinator, line.last_contact_on)
         for line in page.rows
     )  # fmt: skip
-    response = HttpResponse(b"".join(csv_chunks(COLUMNS, lines)), content_type="text/csv; charset=utf-8")
-    name = f"clienten-{viewer.today.isoformat()}-{str(export)[:8]}.csv"
+    name = f"clienten-{viewer.today.isoformat()}-{str(export)[:8]}"
+    if request.GET.get("als") == "xlsx":
+        book_file = BytesIO()
+        write_workbook(book_file, [("Cliënten", COLUMNS, lines)])
+        return _attachment(book_file.getvalue(), f"{name}.xlsx", WORKBOOK)
+    return _attachment(b"".join(csv_chunks(COLUMNS, lines)), f"{name}.csv", "text/csv; charset=utf-8")
+
+
+def _attachment(content: bytes, name: str, kind: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 

@@ -16,6 +16,7 @@ from landing.exchange import kept, reads, run_actions, running
 from landing.exchange.caseload.grid import column_letter
 from landing.exchange.caseload.mapping import ask_words
 from landing.exchange.caseload.mending import template_csv, template_workbook
+from landing.exchange.caseload.writing import WORKBOOK
 from landing.exchange.forms import MappingForm, ReopenForm, UploadForm
 from landing.exchange.models import ImportRun
 from landing.exchange.uploads import TOO_LARGE
@@ -28,7 +29,6 @@ from landing.people.viewer import ViewerRequest
 PAGE = 50
 State = ImportRun.State
 STATE_TONES = {State.DONE: "pos", State.REFUSED: "neg", State.CANCELLED: "quiet"}
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @open_to(WHO_IMPORT, "GET", "POST", topic="import")

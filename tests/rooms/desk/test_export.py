@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -13,8 +14,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from landing.exchange import export_actions, export_reads
+from landing.exchange.caseload.writing import WORKBOOK
 from landing.exchange.models import ListExport
 from landing.login import staying
 from landing.people.models import AccessLine, AccessSubject
@@ -91,6 +94,21 @@ def test_it_is_for_this_session_and_place_and_for_an_hour(cast: Cast, later: Any
     address = reverse("desk:clients_export_file", args=list(visitor.session["exports"]))
     later(60 * 60 + 1)
     assert visitor.get(address).status_code in (302, 404)
+
+
+def test_a_workbook_holds_the_same_rows_with_days_as_days_and_no_formula(cast: Cast) -> None:
+    cast.subject("aziza").person.__class__.objects.filter(key=cast.subject("aziza").key).update(call_me="=1+1")
+    visitor = browser(cast, "coordinator")
+    plain = exported(visitor).content.decode("utf-8-sig").splitlines()
+    address = reverse("desk:clients_export_file", args=list(visitor.session["exports"])[-1:])
+    answer = visitor.get(address, {"als": "xlsx"})
+    assert answer["Content-Type"] == WORKBOOK and answer["Content-Disposition"].endswith('.xlsx"')
+    rows = list(load_workbook(io.BytesIO(answer.content)).active.iter_rows())
+    assert len(rows) == len(plain) and [cell.value for cell in rows[0]] == plain[0].split(";")
+    assert all(cell.data_type != "f" for row in rows for cell in row)
+    days = [row[3].value for row in rows[1:] if row[3].value]
+    assert days and all(isinstance(day, datetime) for day in days)
+    assert AccessLine.objects.filter(action="export").count() == 2
 
 
 def test_only_who_steers_may(cast: Cast) -> None:
