@@ -14,6 +14,7 @@ import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.db import connection
+from django.templatetags.static import static
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -88,9 +89,9 @@ def test_a_page_shows_the_own_person_only_and_has_one_h1(client_of: Client, name
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_needs_no_script_and_no_style_of_its_own(client_of: Client, name: str) -> None:
+def test_a_page_has_one_script_that_keeps_one_in_and_no_style_of_its_own(client_of: Client, name: str) -> None:
     content = client_of.get(reverse(name)).content.decode()
-    assert "<script" not in content
+    assert re.findall(r"<script[^>]*>", content) == [f'<script src="{static("ui/stay.js")}" defer>']
     assert not re.search(r"<style|\sstyle=|\son[a-z]+=|hx-", content)
 
 
