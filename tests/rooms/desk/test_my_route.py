@@ -14,6 +14,7 @@ import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.db import connection
+from django.templatetags.static import static
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -88,10 +89,11 @@ def test_a_page_shows_the_own_person_only_and_has_one_h1(client_of: Client, name
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_needs_no_script_and_no_style_of_its_own(client_of: Client, name: str) -> None:
+def test_a_page_has_two_small_scripts_and_no_style_of_its_own(client_of: Client, name: str) -> None:
     content = client_of.get(reverse(name)).content.decode()
-    # The one script reads aloud and prints (docs/adr/0018); it comes last and nothing waits for it.
-    assert re.findall(r"<script[^>]*>", content) == ['<script src="/static/ui/own.js" defer>']
+    # One says when one is logged out and one reads aloud and prints (docs/adr/0018); nothing waits for them.
+    scripts = [f'<script src="{static(f"ui/{one}.js")}" defer>' for one in ("stay", "own")]
+    assert re.findall(r"<script[^>]*>", content) == scripts
     assert not re.search(r"<style|\sstyle=|\son[a-z]+=|hx-", content)
 
 

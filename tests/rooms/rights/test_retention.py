@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -16,7 +17,7 @@ from landing.rights.request_models import Hold
 from landing.route.models import Journey
 
 pytestmark = pytest.mark.django_db
-RECORDS = 2000
+RECORDS = int(os.environ.get("LANDING_RECORDS", "2000"))
 START = date(2026, 11, 23)
 ZONE = ZoneInfo("Europe/Amsterdam")
 
