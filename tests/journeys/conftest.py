@@ -19,8 +19,8 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 # A width shows nothing of a database: where both engines are tried after one another, the second may keep to one.
 WIDTHS = [int(width) for width in os.environ.get("JOURNEY_WIDTHS", "360,1280").split(",")]
-OWN_SCRIPTS, KEEPING = 7_200, 4_000
-"""Bytes of script on every page of a client (stay.js warns before the session ends, own.js reads aloud and prints), and where
+OWN_SCRIPTS, KEEPING = 6_200, 4_000
+"""Bytes of script on every page of a client (own.js reads aloud, prints and warns before the session ends), and where
 what is typed is kept (keep.js)."""
 
 

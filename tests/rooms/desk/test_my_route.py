@@ -89,11 +89,10 @@ def test_a_page_shows_the_own_person_only_and_has_one_h1(client_of: Client, name
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_has_two_small_scripts_and_no_style_of_its_own(client_of: Client, name: str) -> None:
+def test_a_page_has_one_small_script_and_no_style_of_its_own(client_of: Client, name: str) -> None:
     content = client_of.get(reverse(name)).content.decode()
-    # One says when one is logged out and one reads aloud and prints (docs/adr/0018); nothing waits for them.
-    scripts = [f'<script src="{static(f"ui/{one}.js")}" defer>' for one in ("stay", "own")]
-    assert re.findall(r"<script[^>]*>", content) == scripts
+    # It reads aloud, prints and says when one is logged out (docs/adr/0018); nothing waits for it.
+    assert re.findall(r"<script[^>]*>", content) == [f'<script src="{static("ui/own.js")}" defer>']
     assert not re.search(r"<style|\sstyle=|\son[a-z]+=|hx-", content)
 
 

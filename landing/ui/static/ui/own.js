@@ -82,3 +82,43 @@
   synth.getVoices(); // some browsers fetch them only when they are asked for
   box.hidden = false;
 })();
+
+// Warns before one is logged out and stays without leaving the page. Without this
+// script the line on top says until when, and the button opens a tab of its own, so that nothing typed is lost.
+(() => {
+  "use strict";
+  const form = document.querySelector("form[data-stay]");
+  if (!form || !window.fetch) return;
+  const alarm = form.querySelector("[role=alert]");
+  const line = form.querySelector("[data-until]");
+  const button = form.querySelector("button");
+  form.removeAttribute("target");
+  form.querySelectorAll("[name=tab], .sr").forEach((one) => one.remove());
+
+  let timer = 0;
+  const wait = (seconds) => {
+    clearTimeout(timer);
+    alarm.hidden = true;
+    line.hidden = false;
+    form.classList.remove("is-warn");
+    timer = setTimeout(() => {
+      alarm.hidden = false;
+      line.hidden = true;
+      form.classList.add("is-warn");
+    }, Math.max(0, seconds - form.dataset.warn) * 1000);
+  };
+  wait(Number(form.dataset.stay));
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    fetch(form.action, { method: "POST", body: new FormData(form), headers: { "HX-Request": "true" } }).then((answer) => {
+      if (answer.status !== 204) { form.submit(); return; } // logged out meanwhile: the server says so
+      const seconds = Number(form.dataset.idle);
+      const until = new Date(Date.now() + seconds * 1000);
+      const two = (number) => String(number).padStart(2, "0");
+      line.querySelector("strong").textContent = `${two(until.getHours())}.${two(until.getMinutes())} uur`;
+      wait(seconds);
+      button.focus();
+    }).catch(() => form.submit());
+  });
+})();
