@@ -145,8 +145,12 @@ def test_the_page_is_read_in_order_and_nothing_that_is_hidden(visitor):
         found = plain.find(one, at)
         assert found >= 0, f"not on the screen, or not in this order: {one!r} after {plain[max(0, at - 60) : at]!r}"
         at = found
-    folded = [text for text in visitor.page.locator("details li").all_text_contents() if text.split(".")[0] not in plain]
-    assert folded and not any(text.split(".")[0] in one for text in folded for one in said), "what is folded is not read"
+    folded = [
+        text for text in visitor.page.locator("details li").all_text_contents() if text.split(".")[0] not in plain
+    ]
+    assert folded and not any(text.split(".")[0] in one for text in folded for one in said), (
+        "what is folded is not read"
+    )
     assert visitor.page.locator(".is-read").count() == 0 and button.get_attribute("aria-pressed") == "false"
     assert {tuple(one[1:]) for one in visitor.page.evaluate("spoken") if len(one) > 1} == {
         ("nl-NL", 1, "Op het apparaat")
