@@ -36,7 +36,7 @@ def my_today(request: ViewerRequest) -> HttpResponse:
     return render(request, "desk/my_today.html", context)
 
 
-@open_to(CLIENT, "GET", topic="history")
+@open_to(CLIENT, "GET", topic="history", keeps=True)
 def my_messages(request: ViewerRequest) -> HttpResponse:
     """All that there is to tell, newest first. Who opened the last page with something new has read everything."""
     viewer = request.viewer
@@ -45,7 +45,9 @@ def my_messages(request: ViewerRequest) -> HttpResponse:
     found = message_reads.messages(viewer, before=before, only_new=only_new)
     # The newest of the first page goes along, so that what came meanwhile is not taken for read.
     newest = first if before and first else found.newest
-    changed = bool(newest and found.all_seen and any(one.new for one in found.lines))
+    # Who asks only for the head of the page, or has it fetched before it is wanted, reads nothing.
+    looks = request.method == "GET" and "prefetch" not in request.headers.get("Sec-Purpose", "")
+    changed = bool(looks and newest and found.all_seen and any(one.new for one in found.lines))
     if changed and newest:
         screens.mark_read(viewer=viewer, until=newest)
         request.viewer = replace(viewer, screen=replace(viewer.screen, read_until=newest))

@@ -112,8 +112,8 @@ class Forgotten(Exception):
 class LogBeforeServe:
     """Writes the line of the access log before the answer leaves, and together with what was changed.
 
-    A request that changes something is one transaction with its line. If the line cannot be written, nothing is changed
-    and the answer is 503 without a personal byte.
+    A request that changes something, if only what was read, is one transaction with its line. If the line cannot be
+    written, nothing is changed and the answer is 503 without a personal byte.
     """
 
     def __init__(self, get_response: Callable[[ViewerRequest], HttpResponse]) -> None:
@@ -130,7 +130,7 @@ class LogBeforeServe:
         if policy is None:
             return None
         together: AbstractContextManager[Any] = (
-            nullcontext() if request.method in ONLY_LOOKING else transaction.atomic()
+            nullcontext() if request.method in ONLY_LOOKING and not policy.keeps else transaction.atomic()
         )
         try:
             try:

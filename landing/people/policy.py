@@ -29,16 +29,20 @@ EVERY_ROLE = frozenset(Role)
 
 
 def open_to(
-    roles: frozenset[Role] | set[Role] | None, *methods: str, about_a_person: bool = False, topic: str = ""
+    roles: frozenset[Role] | set[Role] | None,
+    *methods: str,
+    about_a_person: bool = False,
+    topic: str = "",
+    keeps: bool = False,
 ) -> Callable[[View], View]:
     """Guard a view: ``@open_to(STAFF_WITH_PEOPLE, "GET")``; ``None`` as roles opens it to everyone.
 
     topic: what of people it shows or changes (a word of access_words.TOPICS); such a page must tell ``request.access``
-    whom it showed, or it does not answer. Without a topic it shows nobody.
+    whom it showed, or it does not answer. Without a topic it shows nobody. keeps: that it was looked at is remembered.
 
     Not logged in: to the login page. Logged in but another role: 403. Another method: 405.
     """
-    policy = Policy(None if roles is None else frozenset(roles), methods or ("GET",), about_a_person, topic)
+    policy = Policy(None if roles is None else frozenset(roles), methods or ("GET",), about_a_person, topic, keeps)
 
     def guard(view: View) -> View:
         @wraps(view)

@@ -18,13 +18,15 @@ class Policy:
 
     roles: role names, or None for everyone, logged in or not; methods: the HTTP methods that exist there;
     about_a_person: the address names a person (a foreign or unknown key must give the same 404); topic: what of people
-    the page shows or changes, for the access log; empty where it shows nobody.
+    the page shows or changes, for the access log; empty where it shows nobody; keeps: looking at it is remembered, so it is
+    one transaction with its line in the log, as a deed is.
     """
 
     roles: frozenset[str] | None
     methods: tuple[str, ...]
     about_a_person: bool = False
     topic: str = ""
+    keeps: bool = False
 
     @property
     def allowed(self) -> list[str]:

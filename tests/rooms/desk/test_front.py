@@ -17,7 +17,7 @@ from django.urls import reverse
 from landing.core.due.explain import rule_of
 from landing.desk import client_reads, message_reads, today_reads
 from landing.desk.message_words import SAID
-from landing.people import screen_actions
+from landing.people import access_log, screen_actions
 from landing.people.append_only import lifted
 from landing.people.models import Account, Consent, ConsentQuestion, OwnScreen, PersonEvent
 from landing.plan import goal_actions, goal_proposal_actions
@@ -280,6 +280,27 @@ def test_opening_the_list_reads_it_and_that_can_be_undone(cast: Cast, own: Clien
     assert answer.status_code == 302 and message_reads.new(cast.viewer("client")) > 0
     again = own.post(reverse("desk:my_messages_new"), {"once": str(uuid.uuid4())}, follow=True)
     assert "Er was niets om terug te zetten." in again.content.decode()
+
+
+def test_what_was_only_fetched_beforehand_is_not_read(cast: Cast, own: Client) -> None:
+    count = message_reads.new(cast.viewer("client"))
+    own.head(reverse("desk:my_messages"))
+    own.get(reverse("desk:my_messages"), headers={"sec-purpose": "prefetch;prerender"})
+    assert message_reads.new(cast.viewer("client")) == count > 0
+
+
+def test_nothing_is_read_when_the_log_cannot_be_written(
+    cast: Cast, own: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page(own, "my_today")
+    count = message_reads.new(cast.viewer("client"))
+
+    def refuse(*given: Any, **named: Any) -> None:
+        raise access_log.NotWritten("full")
+
+    monkeypatch.setattr(access_log, "append", refuse)
+    assert own.get(reverse("desk:my_messages")).status_code == 503
+    assert message_reads.new(cast.viewer("client")) == count > 0
 
 
 def many(cast: Cast, count: int) -> None:
