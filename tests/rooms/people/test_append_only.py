@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from landing.exchange import export_actions
+from landing.exchange.models import ListExport
 from landing.login.models import AccessEvent
 from landing.people import access_log
 from landing.people.append_only import ACCESS_LOG, HISTORY, REFUSAL, lifted
@@ -12,7 +14,16 @@ from landing.people.models import AccessClosing, PersonEvent
 from landing.route.models import RouteEvent
 from tests.cast import NOW, Cast
 
-MODELS = {"people_personevent": PersonEvent, "route_routeevent": RouteEvent, "login_accessevent": AccessEvent}
+MODELS = {
+    "people_personevent": PersonEvent, "route_routeevent": RouteEvent, "login_accessevent": AccessEvent,
+    "exchange_listexport": ListExport,
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def a_list_was_made(cast: Cast) -> None:
+    """One line of a history that the cast has not."""
+    export_actions.record(viewer=cast.viewer("coordinator"), rows=3, why="Voor het overleg.", narrowed=[])
 
 
 def test_every_history_table_is_guarded() -> None:
