@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from landing.login import staying
+from landing.people import language
 from landing.people.policy import (
     STAFF_WHO_WRITE,
     STAFF_WITH_PEOPLE,
@@ -18,15 +19,17 @@ from landing.people.policy import (
     WHO_READ_CARDS,
 )
 from landing.people.roles import ROLES, Role
+from landing.ui import languages
+from landing.ui.languages import said as _
 
 MENU: list[tuple[str, str, frozenset[Role] | None]] = [
-    ("Mijn route", "desk:my_route", frozenset({Role.CLIENT})),
-    ("Mijn plan", "plan:my_plan", frozenset({Role.CLIENT})),
-    ("Mijn mensen", "plan:my_people", frozenset({Role.CLIENT})),
-    ("Noodkaart", "plan:my_card", frozenset({Role.CLIENT})),
-    ("Mijn gegevens", "rights:my_data", frozenset({Role.CLIENT})),
-    ("Mijn toestemmingen", "rights:my_consents", frozenset({Role.CLIENT})),
-    ("Wie keek er?", "rights:who_looked", frozenset({Role.CLIENT})),
+    (_("Mijn route"), "desk:my_route", frozenset({Role.CLIENT})),
+    (_("Mijn plan"), "plan:my_plan", frozenset({Role.CLIENT})),
+    (_("Mijn mensen"), "plan:my_people", frozenset({Role.CLIENT})),
+    (_("Noodkaart"), "plan:my_card", frozenset({Role.CLIENT})),
+    (_("Mijn gegevens"), "rights:my_data", frozenset({Role.CLIENT})),
+    (_("Mijn toestemmingen"), "rights:my_consents", frozenset({Role.CLIENT})),
+    (_("Wie keek er?"), "rights:who_looked", frozenset({Role.CLIENT})),
     ("Mijn dag", "desk:my_day", STAFF_WITH_PEOPLE),
     ("Cliënten", "desk:clients", STAFF_WITH_PEOPLE),
     ("Noodkaarten", "plan:cards", WHO_READ_CARDS),
@@ -44,7 +47,7 @@ MENU: list[tuple[str, str, frozenset[Role] | None]] = [
 ]
 
 
-FOOTER = [{"url": "/over/", "label": "Over Zachte Landing"}, {"url": "/regels/", "label": "De regels van de route"}]
+FOOTER = [{"url": "/over/", "label": _("Over Zachte Landing")}, {"url": "/regels/", "label": _("De regels van de route")}]
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -71,6 +74,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "viewer": viewer,
         "stay": staying.in_frame(request),
         "role_label": ROLES[role].label if role else "",
+        "language": languages.current(),
+        "languages": language.choices(request),
         "demo": settings.DEMO,
         "demo_roles": settings.DEMO_ACCOUNTS if settings.DEMO else {},
     }

@@ -13,14 +13,17 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from landing.core import english
 from landing.ui.dates import MONTHS, SHORT_MONTHS, WEEKDAYS
 
 _MONTH_NUMBER = {
     **{name: number for number, name in enumerate(MONTHS, start=1)},
     **{name: number for number, name in enumerate(SHORT_MONTHS, start=1)},
     "mar": 3, "maa": 3, "sept": 9,
+    **{name.lower(): number for number, name in enumerate(english.MONTHS, start=1)},
+    **{name[:3].lower(): number for number, name in enumerate(english.MONTHS, start=1)},
 }  # fmt: skip
-_WEEKDAY = re.compile(rf"^(?:{'|'.join(WEEKDAYS)}|{'|'.join(day[:2] for day in WEEKDAYS)})\.?,?\s+", re.IGNORECASE)
+_WEEKDAY = re.compile(rf"^(?:{'|'.join((*WEEKDAYS, *english.WEEKDAYS))}|{'|'.join(day[:2] for day in WEEKDAYS)})\.?,?\s+", re.IGNORECASE)
 _NUMERIC = re.compile(r"^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})$")
 _ISO = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$")
 _WORDS = re.compile(r"^(\d{1,2})\s+([a-z]+)\.?\s+(\d{4}|\d{2})$", re.IGNORECASE)

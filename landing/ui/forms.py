@@ -114,7 +114,7 @@ class Renderer(DjangoTemplates):
                 "APP_DIRS": True,
                 "DIRS": [Path(__file__).parent / "templates", django_templates],
                 "NAME": "kindforms",
-                "OPTIONS": {},
+                "OPTIONS": {"builtins": ["django.templatetags.i18n"]},
             }
         )
 

@@ -14,9 +14,9 @@ from django.forms.utils import flatatt
 from django.template import RequestContext
 from django.template.context import Context
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
-from landing.ui import dates
+from landing.ui import dates, languages
 from landing.ui.compiled import form_token, rendered
 from landing.ui.icons import icon_svg
 from landing.ui.states import due_word, tone_class
@@ -56,6 +56,14 @@ def _inside(text: str, icon: str, extra: str) -> SafeString:
 def icon(name: str) -> SafeString:
     """One icon of the sprite, always beside a word: `{% icon "key" %} Sleutel`."""
     return icon_svg(name)
+
+
+@register.simple_tag
+def language_attributes() -> SafeString:
+    """What `html` says of the language of the page: `<html {% language_attributes %}>`; dir only where lines begin at the right."""
+    spoken = languages.current()
+    turned = mark_safe(' dir="rtl"') if spoken.direction == "rtl" else ""
+    return format_html('lang="{}"{}', spoken.code, turned)
 
 
 @register.simple_tag

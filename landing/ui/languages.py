@@ -1,0 +1,47 @@
+"""The languages in which people read their own pages, and the marks for texts that can be translated (docs/adr/0016).
+
+The Dutch text is the source and the key. Staff read Dutch; a person chooses.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple, cast
+
+from django.utils.translation import get_language, gettext, gettext_lazy
+
+
+class Language(NamedTuple):
+    """A language: its code, its name in itself, and where a line begins (ltr: left, rtl: right)."""
+
+    code: str
+    name: str
+    direction: str = "ltr"
+
+
+DUTCH = "nl"
+LANGUAGES = (Language(DUTCH, "Nederlands"), Language("en", "English"))
+
+
+def said(text: str) -> str:
+    """The text in the language of whoever reads it, looked up each time that it is shown."""
+    return cast(str, gettext_lazy(text))
+
+
+def in_own_language(text: str) -> str:
+    """A text that stands in data (a rule, a suggestion) in the language of now; Dutch where there is no other."""
+    return gettext(text) if text else text
+
+
+def has_own_language(text: str) -> bool:
+    """Whether a text of ours is there in the language of now; what is not, is marked as Dutch."""
+    return current().code == DUTCH or not text or gettext(text) != text
+
+
+def find(code: str) -> Language | None:
+    """The language with this code, or None when the product does not speak it."""
+    return next((one for one in LANGUAGES if one.code == code), None)
+
+
+def current() -> Language:
+    """The language of now; Dutch for what runs without a reader."""
+    return find(get_language() or DUTCH) or LANGUAGES[0]
