@@ -47,7 +47,10 @@ MENU: list[tuple[str, str, frozenset[Role] | None]] = [
 ]
 
 
-FOOTER = [{"url": "/over/", "label": _("Over Zachte Landing")}, {"url": "/regels/", "label": _("De regels van de route")}]
+FOOTER = [
+    {"url": "/over/", "label": _("Over Zachte Landing")},
+    {"url": "/regels/", "label": _("De regels van de route")},
+]
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

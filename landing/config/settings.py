@@ -81,8 +81,12 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["landing.ui.templatetags.ui", "landing.people.templatetags.once", "django.templatetags.l10n",
-                         "django.templatetags.i18n"],  # fmt: skip
+            "builtins": [
+                "landing.ui.templatetags.ui",
+                "landing.people.templatetags.once",
+                "django.templatetags.l10n",
+                "django.templatetags.i18n",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from landing.login.models import Attempts
 from landing.login.sealed import digest
+from landing.ui.languages import said as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,13 @@ class TooOften(Exception):
     def __init__(self, until: datetime) -> None:
         minutes = max(1, math.ceil((until - timezone.now()).total_seconds() / 60))
         when = timezone.localtime(until).strftime("%H.%M")
-        wait = "1 minuut" if minutes == 1 else f"{minutes} minuten"
-        far = f"morgen na {when} uur" if minutes > 12 * 60 else f"over {wait}, na {when} uur"
-        super().__init__(f"Dit is te vaak geprobeerd. Probeer het {far} nog een keer.")
+        wait = _("1 minuut") if minutes == 1 else f"{minutes} minuten"
+        far = (
+            _("morgen na {when} uur").format(when=when)
+            if minutes > 12 * 60
+            else _("over {wait}, na {when} uur").format(wait=wait, when=when)
+        )
+        super().__init__(_("Dit is te vaak geprobeerd. Probeer het {far} nog een keer.").format(far=far))
         self.until = until
 
 

@@ -73,7 +73,10 @@ class AccountManager(BaseUserManager["Account"]):
 
 
 class Account(AbstractBaseUser):
-    """A way to log in. It owns nothing: rights hang on a worker's or person's place, not on the account. language: of a client's own pages."""
+    """A way to log in. It owns nothing: rights hang on a worker's or person's place, not on the account.
+
+    language: in which a client reads the own pages; empty when nothing was chosen.
+    """
 
     username = models.CharField("inlognaam", max_length=80, unique=True)
     email = models.EmailField("e-mail", blank=True)

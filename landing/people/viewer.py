@@ -20,7 +20,8 @@ class Viewer:
     """Somebody who looks or writes, in one role, for one organisation, on one day.
 
     account, worker, organisation, region, person: primary keys or None; ``today``: the date that was read once at the
-    door; ``name``: shown in the history; ``language``: what a client chose to read in, empty when nothing was chosen; ``grounds``: what the role finds and reads, which follows from the rest;
+    door; ``name``: shown in the history; ``language``: in which a client chose to read, empty when nothing was
+    chosen; ``grounds``: what the role finds and reads, which follows from the rest;
     ``access``: gathers for the access log whom this request shows (None in a command). A viewer without a role sees
     nothing.
     """

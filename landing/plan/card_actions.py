@@ -19,8 +19,9 @@ from landing.plan.card_words import CONTACTS, MOST_CONTACTS, PART, TEXTS
 from landing.plan.gate_actions import CARD_STEP, Ticked, tell, tick, to_write
 from landing.plan.models import CardContact, CardOffer, CardPrint, CardVersion, CrisisCard, NetworkMember
 from landing.plan.reads import Whose, whose
+from landing.ui.languages import said as _
 
-FULL = f"Er staan al {MOST_CONTACTS} mensen op je kaart. Haal er eerst een weg."
+FULL = _("Er staan al {most_contacts} mensen op je kaart. Haal er eerst een weg.").format(most_contacts=MOST_CONTACTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def _write(viewer: Viewer, of: Whose, values: dict[str, Any], seen: dict[str, An
     if not changed:
         return Kept(False)
     moment = timezone.now()
-    row, _ = CrisisCard.objects.get_or_create(
+    row, _made = CrisisCard.objects.get_or_create(
         person_id=of.id, defaults={"changed_at": moment, "changed_by": viewer.name}
     )  # fmt: skip
     for name in TEXTS:
@@ -100,7 +101,7 @@ def say(value: Any) -> str:
     if isinstance(value, list):
         return "; ".join(", ".join(part for part in (one["name"], one["phone"], one["what_for"]) if part)
                          for one in value) or "niemand"  # fmt: skip
-    return value or "niet ingevuld"
+    return value or _("niet ingevuld")
 
 
 @transaction.atomic
@@ -111,7 +112,7 @@ def call_member(*, viewer: Viewer, person_key: UUID, member_key: UUID) -> Kept:
     if member is None:
         raise people.NotVisible
     if member.to_date is not None:
-        raise NotPossible("Deze persoon hoort er niet meer bij. Zet die eerst terug bij je mensen.")
+        raise NotPossible(_("Deze persoon hoort er niet meer bij. Zet die eerst terug bij je mensen."))
     now = reads.card_of(of.id)
     if str(member.key) in {one.member for one in now.contacts}:
         return Kept(False)
@@ -130,7 +131,7 @@ def keep_print(*, viewer: Viewer, person_key: UUID, for_whom: str) -> UUID:
     of = whose(viewer, person_key, TOPIC)
     found = reads.card_of(of.id)
     if found.empty:
-        raise NotPossible("Er staat nog niets op de kaart. Vul eerst iets in.")
+        raise NotPossible(_("Er staat nog niets op de kaart. Vul eerst iets in."))
     made = CardPrint.objects.create(
         card_id=found.id, number=found.version, for_whom=for_whom.strip(), at=timezone.now(), by_name=viewer.name
     )

@@ -26,6 +26,7 @@ from landing.plan.card_words import CONTACTS, MOST_CONTACTS, PART, PARTS
 from landing.plan.gate_actions import Ticked
 from landing.plan.reads import Whose, mine, whose
 from landing.ui.dates import local_date
+from landing.ui.languages import said as _
 
 CLIENT = frozenset({Role.CLIENT})
 NAMES = tuple(part.name for part in PARTS)
@@ -65,11 +66,11 @@ def _write(request: ViewerRequest, of: Whose, form: CardForm) -> list[Any] | Non
         kept = actions.write(viewer=request.viewer, person_key=of.key, values=form.values(), seen=form.stood())
     except ChangedMeanwhile as conflict:
         return conflict.differences
-    messages.success(request, "Bewaard." if kept.changed else "Er is niets veranderd.")
+    messages.success(request, _("Bewaard.") if kept.changed else _("Er is niets veranderd."))
     if kept.step is Ticked.OTHERS:
-        messages.info(request, "Vertel je begeleider dat je een noodkaart hebt. Dan kan die stap op je route klaar.")
+        messages.info(request, _("Vertel je begeleider dat je een noodkaart hebt. Dan kan die stap op je route klaar."))
     elif kept.step is Ticked.NOW:
-        messages.info(request, "De stap over je noodkaart is nu klaar.")
+        messages.info(request, _("De stap over je noodkaart is nu klaar."))
     return None
 
 
@@ -137,7 +138,9 @@ def my_card_call(request: ViewerRequest, member: UUID) -> HttpResponse:
     except NotPossible as reason:
         messages.info(request, str(reason))
     else:
-        messages.success(request, "Deze persoon staat op je kaart." if kept.changed else "Deze persoon stond er al op.")
+        messages.success(
+            request, _("Deze persoon staat op je kaart.") if kept.changed else _("Deze persoon stond er al op.")
+        )
     return redirect("plan:my_card_part", part=CONTACTS)
 
 
@@ -152,8 +155,8 @@ def my_card_offer(request: ViewerRequest, offer: UUID) -> HttpResponse:
     except NotPossible as reason:
         messages.info(request, str(reason))
     else:
-        done = "Het staat nu op je kaart." if accept else "Het komt niet op je kaart."
-        messages.success(request, done if open_still else "Je gaf hier al antwoord op.")
+        done = _("Het staat nu op je kaart.") if accept else _("Het komt niet op je kaart.")
+        messages.success(request, done if open_still else _("Je gaf hier al antwoord op."))
     return redirect("plan:my_card")
 
 
@@ -209,7 +212,7 @@ def my_card_pdf(request: ViewerRequest, print: UUID) -> HttpResponse:
     found = reads.card(viewer, of)
     noted = reads.one_print(viewer, found, print)
     if noted.old:
-        messages.info(request, "Deze kaart is oud. Maak een nieuwe.")
+        messages.info(request, _("Deze kaart is oud. Maak een nieuwe."))
         return redirect("plan:my_card_print")
     request.access.action = PRINT
     made = paper.pdf_of(found, number=noted.number, on=local_date(noted.at), name=of.name)
@@ -224,7 +227,7 @@ def my_card_print_back(request: ViewerRequest, print: UUID) -> HttpResponse:
     """A copy on paper is back, or gone."""
     of = mine(request.viewer)
     changed = actions.take_print_back(viewer=request.viewer, person_key=of.key, print_key=print)
-    messages.success(request, "Genoteerd. Deze kaart is er niet meer." if changed else "Dit stond al zo.")
+    messages.success(request, _("Genoteerd. Deze kaart is er niet meer.") if changed else _("Dit stond al zo."))
     return redirect("plan:my_card")
 
 

@@ -19,16 +19,17 @@ from landing.plan import card_reads, network_reads, sign_reads
 from landing.plan.card_words import CONTACTS, PARTS
 from landing.plan.reads import Whose
 from landing.plan.sign_words import CLOSE_ONES, Kind, parts
+from landing.ui.languages import said as _
 
 CARD, RELAPSE, HELP = "card", "relapse", "help"
 SHARED = {
-    CARD: "Mijn noodkaart",
-    RELAPSE: "Mijn plan voor als het minder gaat",
-    HELP: "Wie mij helpt, met telefoonnummer",
+    CARD: _("Mijn noodkaart"),
+    RELAPSE: _("Mijn plan voor als het minder gaat"),
+    HELP: _("Wie mij helpt, met telefoonnummer"),
 }
 """What the person can tick, in words to the person."""
 TOPICS = {CARD: "crisis_card", RELAPSE: "plan", HELP: "continuity"}
-HEADINGS = {CARD: "Noodkaart", RELAPSE: "Als het minder gaat", HELP: "Wie helpt"}
+HEADINGS = {CARD: _("Noodkaart"), RELAPSE: _("Als het minder gaat"), HELP: _("Wie helpt")}
 CONTENT = Path(__file__).resolve().parent.parent / "content" / "close_ones"
 
 
@@ -47,7 +48,7 @@ def shared(viewer: Viewer, of: Whose, ticked: Iterable[str]) -> list[tuple[str, 
     made = {CARD: _card, RELAPSE: _relapse, HELP: _help}
     chosen = set(ticked)
     return [
-        (HEADINGS[code], made[code](viewer, of) or ["Hier staat nog niets."])
+        (HEADINGS[code], made[code](viewer, of) or [_("Hier staat nog niets.")])
         for code in SHARED if code in chosen and may_share(viewer, of, TOPICS[code])
     ]  # fmt: skip
 

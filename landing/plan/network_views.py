@@ -22,6 +22,7 @@ from landing.plan import network_reads as reads
 from landing.plan.gate_actions import Ticked
 from landing.plan.network_forms import MemberForm, NewMemberForm, SinceForm
 from landing.plan.reads import Whose, mine, whose
+from landing.ui.languages import said as _
 from landing.ui.notices import notify
 
 CLIENT = frozenset({Role.CLIENT})
@@ -29,10 +30,10 @@ TOPIC = actions.TOPIC
 # What stands in the drawing of somebody of whom this is not filled in.
 UNKNOWN_CLOSENESS, UNKNOWN_SECTOR = 3, "neighbour"
 SECTOR_WORDS = {
-    "family": "Familie",
-    "friend": "Vrienden",
-    "neighbour": "Buren en anderen",
-    "professional": "Hulpverleners",
+    "family": _("Familie"),
+    "friend": _("Vrienden"),
+    "neighbour": _("Buren en anderen"),
+    "professional": _("Hulpverleners"),
 }
 
 
@@ -81,7 +82,7 @@ def ecogram(found: list[reads.Member]) -> drawing.Drawing:
         [
             drawing.Somebody(
                 one.name, one.kind if one.kind in drawing.SECTORS else UNKNOWN_SECTOR, one.closeness or UNKNOWN_CLOSENESS,
-                one.strength or "normal", "".join(reads.LETTERS[code] for code in reads.Support if code in one.gives),
+                one.strength or "normal", "".join(str(reads.LETTERS[code]) for code in reads.Support if code in one.gives),
             )
             for one in found
         ]
@@ -124,7 +125,11 @@ def _add(request: ViewerRequest, page: Page) -> HttpResponse:
     form = NewMemberForm(request.POST or None, name=page.staff_name)
     if request.method == "POST" and form.is_valid():
         kept = actions.add(viewer=request.viewer, person_key=page.of.key, values=form.cleaned_data)
-        notify(request, f"{form.cleaned_data['name']} staat erbij.", undo_url=page.url("member_end", kept.key))
+        notify(
+            request,
+            _("{name} staat erbij.").format(name=form.cleaned_data["name"]),
+            undo_url=page.url("member_end", kept.key),
+        )
         if request.POST.get("verder") == "meer":
             return redirect(page.url("member", kept.key))
         return redirect(page.url("people"))
@@ -170,16 +175,22 @@ def _member(request: ViewerRequest, page: Page, key: UUID) -> HttpResponse:
 
 
 def _said(request: ViewerRequest, page: Page, kept: actions.Kept, name: str) -> None:
-    messages.success(request, "Bewaard." if kept.changed else "Dit stond al zo.")
+    messages.success(request, _("Bewaard.") if kept.changed else _("Dit stond al zo."))
     if kept.step is Ticked.NOW:
-        messages.info(request, f"De stap “{STEP_WORDS[page.own]}” is nu klaar.")
+        messages.info(request, _("De stap “{step_words}” is nu klaar.").format(step_words=STEP_WORDS[page.own]))
     elif kept.step is Ticked.OTHERS:
         messages.info(
-            request, f"{name} staat er als vangnet. Een collega kan de stap “{STEP_WORDS[False]}” nu afvinken."
+            request,
+            _("{name} staat er als vangnet. Een collega kan de stap “{step_words}” nu afvinken.").format(
+                name=name, step_words=STEP_WORDS[False]
+            ),
         )
 
 
-STEP_WORDS = {True: "Kies iemand die je altijd kunt bellen", False: "Eén vaste persoon hebben om op terug te vallen"}
+STEP_WORDS = {
+    True: _("Kies iemand die je altijd kunt bellen"),
+    False: _("Eén vaste persoon hebben om op terug te vallen"),
+}
 
 
 @open_to(CLIENT, "GET", "POST", topic=TOPIC)
@@ -199,9 +210,11 @@ def member(request: ViewerRequest, key: UUID, member: UUID) -> HttpResponse:
 def _end(request: ViewerRequest, page: Page, key: UUID) -> HttpResponse:
     if actions.end(viewer=request.viewer, person_key=page.of.key, member_key=key):
         one = reads.member(request.viewer, page.of, key)
-        notify(request, f"{one.name} staat er niet meer bij.", undo_url=page.url("member_back", key))
+        notify(
+            request, _("{name} staat er niet meer bij.").format(name=one.name), undo_url=page.url("member_back", key)
+        )
     else:
-        messages.info(request, "Dit stond al zo.")
+        messages.info(request, _("Dit stond al zo."))
     return redirect(page.url("people"))
 
 
@@ -221,7 +234,7 @@ def member_end(request: ViewerRequest, key: UUID, member: UUID) -> HttpResponse:
 
 def _back(request: ViewerRequest, page: Page, key: UUID) -> HttpResponse:
     changed = actions.take_end_back(viewer=request.viewer, person_key=page.of.key, member_key=key)
-    messages.success(request, "Deze persoon staat er weer bij." if changed else "Dit stond al zo.")
+    messages.success(request, _("Deze persoon staat er weer bij.") if changed else _("Dit stond al zo."))
     return redirect(page.url("people"))
 
 

@@ -22,10 +22,11 @@ from landing.plan.gate_actions import Ticked
 from landing.plan.reads import Whose, mine, whose
 from landing.plan.sign_forms import PartForm
 from landing.plan.sign_words import CLOSE_ONES, TOPICS, Kind, parts
+from landing.ui.languages import said as _
 
 CLIENT = frozenset({Role.CLIENT})
 RELAPSE, EARLY_SIGN = "plan", "early_sign_plan"
-TITLES: dict[str, str] = {Kind.RELAPSE: "Plan voor als het minder gaat", Kind.EARLY_SIGN: "Signaleringsplan"}
+TITLES: dict[str, str] = {Kind.RELAPSE: _("Plan voor als het minder gaat"), Kind.EARLY_SIGN: _("Signaleringsplan")}
 # Kind: (the page, the page of a part), of staff; those of the client begin with my_.
 PAGES: dict[str, tuple[str, str]] = {
     Kind.RELAPSE: ("relapse_plan", "relapse_part"),
@@ -89,9 +90,9 @@ def _part(request: ViewerRequest, page: Page, name: str) -> HttpResponse:
         except NotPossible as reason:
             form.add_error("agreed_on" if "agreed_on" in form.fields else None, str(reason))
         else:
-            messages.success(request, "Bewaard." if kept.changed else "Er is niets veranderd.")
+            messages.success(request, _("Bewaard.") if kept.changed else _("Er is niets veranderd."))
             if kept.step is Ticked.NOW:
-                messages.info(request, "De stap “Signaleringsplan of noodkaart maken” is nu klaar.")
+                messages.info(request, _("De stap “Signaleringsplan of noodkaart maken” is nu klaar."))
             more = request.POST.get("verder") == "volgende" and at + 1 < len(every)
             return redirect(page.url(every[at + 1].name) if more else page.url())
     context = {"form": form, "part": every[at], "differences": differences, "number": at + 1, "count": len(every),

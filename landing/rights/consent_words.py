@@ -11,6 +11,7 @@ from datetime import date
 
 from landing.core.dutch import capital, listed
 from landing.ui.dates import long_date
+from landing.ui.languages import said as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,49 +33,49 @@ class Purpose:
 
 
 TOPICS: dict[str, Topic] = {
-    "identity": Topic("naam", "je naam", "Hoe je heet en dat we je kennen.", "Niet je burgerservicenummer."),
-    "contact": Topic("adres en telefoon", "je adres en telefoon", "Waar je woont en hoe we je bellen.",
-                     "Niet wie er bij je woont."),
-    "bsn": Topic("burgerservicenummer", "je burgerservicenummer", "Het nummer dat de overheid jou geeft."),
-    "continuity": Topic("route en wie er om iemand heen staat", "je route", "Waar je bent op je route en wie je helpt.",
-                        "Niet wat je met hen bespreekt."),
-    "health": Topic("gezondheid", "je gezondheid", "Hoe het gaat met je lijf en je hoofd.",
-                    "Niet wat je met je dokter bespreekt."),
-    "housing": Topic("wonen", "je woning", "Je woning en wat je zoekt.", "Niet waarom je hulp krijgt."),
-    "income": Topic("inkomen", "je inkomen", "Waar je geld vandaan komt.", "Niet wat je moet betalen."),
-    "activities": Topic("bezigheden", "wat je overdag doet", "Werk, leren en wat je graag doet.",
-                        "Niet met wie je dat doet."),
-    "relations": Topic("relaties", "je vrienden en familie", "Welke mensen belangrijk voor je zijn.",
-                       "Niet wat je met hen bespreekt."),
-    "plan": Topic("eigen plan", "je plan", "Wat jij wilt en hoe het met je gaat.", "Niet wat anderen over je schrijven."),
-    "crisis_card": Topic("noodkaart", "je noodkaart", "Wat helpt als het slecht met je gaat.",
-                         "Niet waarom het slecht ging."),
-    "early_sign_plan": Topic("signaleringsplan", "je signaleringsplan", "Hoe je begeleiders zien dat het minder gaat.",
-                             "Niet je noodkaart."),
-    "signs": Topic("signalen", "signalen die opvielen", "Dingen die opvallen en waar we over praten.",
-                   "Niet wat je met je dokter bespreekt."),
-    "money": Topic("geld en schulden", "je geld", "Hoeveel geld je hebt en wat je moet betalen.",
-                   "Niet waar je het aan uitgeeft."),
-    "advocacy": Topic("cliëntondersteuning", "je cliëntondersteuning", "Wat je bespreekt met je cliëntondersteuner."),
-    "access_log": Topic("wie keek er", "je logboek", "Wie er over jou las."),
+    "identity": Topic("naam", _("je naam"), _("Hoe je heet en dat we je kennen."), _("Niet je burgerservicenummer.")),
+    "contact": Topic(_("adres en telefoon"), _("je adres en telefoon"), _("Waar je woont en hoe we je bellen."),
+                     _("Niet wie er bij je woont.")),
+    "bsn": Topic("burgerservicenummer", _("je burgerservicenummer"), _("Het nummer dat de overheid jou geeft.")),
+    "continuity": Topic(_("route en wie er om iemand heen staat"), _("je route"), _("Waar je bent op je route en wie je helpt."),
+                        _("Niet wat je met hen bespreekt.")),
+    "health": Topic(_("gezondheid"), _("je gezondheid"), _("Hoe het gaat met je lijf en je hoofd."),
+                    _("Niet wat je met je dokter bespreekt.")),
+    "housing": Topic("wonen", _("je woning"), _("Je woning en wat je zoekt."), _("Niet waarom je hulp krijgt.")),
+    "income": Topic(_("inkomen"), _("je inkomen"), _("Waar je geld vandaan komt."), _("Niet wat je moet betalen.")),
+    "activities": Topic("bezigheden", _("wat je overdag doet"), _("Werk, leren en wat je graag doet."),
+                        _("Niet met wie je dat doet.")),
+    "relations": Topic("relaties", _("je vrienden en familie"), _("Welke mensen belangrijk voor je zijn."),
+                       _("Niet wat je met hen bespreekt.")),
+    "plan": Topic(_("eigen plan"), _("je plan"), _("Wat jij wilt en hoe het met je gaat."), _("Niet wat anderen over je schrijven.")),
+    "crisis_card": Topic("noodkaart", _("je noodkaart"), _("Wat helpt als het slecht met je gaat."),
+                         _("Niet waarom het slecht ging.")),
+    "early_sign_plan": Topic("signaleringsplan", _("je signaleringsplan"), _("Hoe je begeleiders zien dat het minder gaat."),
+                             _("Niet je noodkaart.")),
+    "signs": Topic("signalen", _("signalen die opvielen"), _("Dingen die opvallen en waar we over praten."),
+                   _("Niet wat je met je dokter bespreekt.")),
+    "money": Topic(_("geld en schulden"), _("je geld"), _("Hoeveel geld je hebt en wat je moet betalen."),
+                   _("Niet waar je het aan uitgeeft.")),
+    "advocacy": Topic("cliëntondersteuning", _("je cliëntondersteuning"), _("Wat je bespreekt met je cliëntondersteuner.")),
+    "access_log": Topic(_("wie keek er"), _("je logboek"), _("Wie er over jou las.")),
 }  # fmt: skip
 
 PURPOSES: dict[str, Purpose] = {
-    "support": Purpose("begeleiding", "Iemand helpt jou met wonen en leven."),
-    "coordination": Purpose("coördinatie", "Iemand zorgt dat alle hulp klopt."),
-    "care_decision": Purpose("besluit over ondersteuning", "De gemeente beslist welke hulp je krijgt."),
-    "handover": Purpose("overdracht", "Een nieuwe helper neemt het over."),
-    "housing_allocation": Purpose("woning zoeken", "Er wordt een woning voor je gezocht."),
-    "tenancy": Purpose("huren", "De verhuurder regelt je huur."),
-    "income_support": Purpose("inkomen en schulden", "Iemand helpt je met geld."),
-    "treatment": Purpose("behandeling", "Een dokter of behandelaar helpt je."),
-    "client_support": Purpose("cliëntondersteuning", "Iemand staat naast jou en komt voor je op."),
-    "close_support": Purpose("steun van dichtbij", "Iemand die je kent helpt je."),
-    "register_quality": Purpose("registratie op orde", "We kijken of alles over jou klopt."),
-    "steering": Purpose("sturen met cijfers", "We tellen mensen, zonder namen."),
-    "oversight": Purpose("toezicht", "Iemand controleert wie er keek."),
-    "emergency": Purpose("nood", "Iemand helpt je als het echt niet goed gaat."),
-    "own": Purpose("zelf kijken", "Jij kijkt zelf."),
+    "support": Purpose("begeleiding", _("Iemand helpt jou met wonen en leven.")),
+    "coordination": Purpose("coördinatie", _("Iemand zorgt dat alle hulp klopt.")),
+    "care_decision": Purpose(_("besluit over ondersteuning"), _("De gemeente beslist welke hulp je krijgt.")),
+    "handover": Purpose("overdracht", _("Een nieuwe helper neemt het over.")),
+    "housing_allocation": Purpose(_("woning zoeken"), _("Er wordt een woning voor je gezocht.")),
+    "tenancy": Purpose("huren", _("De verhuurder regelt je huur.")),
+    "income_support": Purpose(_("inkomen en schulden"), _("Iemand helpt je met geld.")),
+    "treatment": Purpose("behandeling", _("Een dokter of behandelaar helpt je.")),
+    "client_support": Purpose("cliëntondersteuning", _("Iemand staat naast jou en komt voor je op.")),
+    "close_support": Purpose(_("steun van dichtbij"), _("Iemand die je kent helpt je.")),
+    "register_quality": Purpose(_("registratie op orde"), _("We kijken of alles over jou klopt.")),
+    "steering": Purpose(_("sturen met cijfers"), _("We tellen mensen, zonder namen.")),
+    "oversight": Purpose("toezicht", _("Iemand controleert wie er keek.")),
+    "emergency": Purpose("nood", _("Iemand helpt je als het echt niet goed gaat.")),
+    "own": Purpose(_("zelf kijken"), _("Jij kijkt zelf.")),
 }
 
 # For the other purposes a law decides, and a consent would only seem to (AP, 2016: consent mends no missing basis).
@@ -169,7 +170,7 @@ class Asked:
 
     @property
     def title(self) -> str:
-        return f"Mag {self.receiver} iets over jou weten?"
+        return _("Mag {receiver} iets over jou weten?").format(receiver=self.receiver)
 
     @property
     def seen(self) -> list[Topic]:
@@ -192,35 +193,43 @@ class Asked:
     def text(self, yes: Iterable[str], until: date) -> str:
         """What was shown and what was answered, as it is kept with the consent."""
         allowed = set(yes)
-        lines = [self.title, f"{self.by} vraagt dit.", f"Waarom? {self.why} {self.purpose_sentence}"]
+        lines = [
+            self.title,
+            _("{by} vraagt dit.").format(by=self.by),
+            _("Waarom? {why} {purpose_sentence}").format(why=self.why, purpose_sentence=self.purpose_sentence),
+        ]
         lines += [f"{capital(topic.about)}: {topic.sees} {topic.not_sees}".strip() for topic in self.seen]
-        lines += [f"Dit zien ze niet: {listed([word.lower() for word in self.not_seen])}."]
-        lines += [f"Gevraagd tot {day(self.until)}.", REFUSING]
-        lines += [f"Het antwoord: ja, tot {day(until)}: {listed([TOPICS[topic].about for topic in ordered(allowed)])}."]
+        lines += [_("Dit zien ze niet: {value}.").format(value=listed([word.lower() for word in self.not_seen]))]
+        lines += [_("Gevraagd tot {until}.").format(until=day(self.until)), REFUSING]
+        lines += [
+            _("Het antwoord: ja, tot {until}: {value}.").format(
+                until=day(until), value=listed([TOPICS[topic].about for topic in ordered(allowed)])
+            )
+        ]
         refused = [TOPICS[topic].about for topic in ordered(self.topics) if topic not in allowed]
-        return "\n".join([*lines, f"Nee: {listed(refused)}."] if refused else lines)
+        return "\n".join([*lines, _("Nee: {refused}.").format(refused=listed(refused))] if refused else lines)
 
 
-REFUSING = "Zeg je nee? Dan krijg je nog steeds hulp."
-TALK = "Ik weet het nog niet. Ik wil praten."
-YES, NO = "Ja, dit mag", "Nee"
+REFUSING = _("Zeg je nee? Dan krijg je nog steeds hulp.")
+TALK = _("Ik weet het nog niet. Ik wil praten.")
+YES, NO = _("Ja, dit mag"), _("Nee")
 
 HOW_STAFF = {
-    "self": "zelf op het scherm",
-    "paper": "op papier, met een getuige",
-    "representative": "door een vertegenwoordiger",
+    "self": _("zelf op het scherm"),
+    "paper": _("op papier, met een getuige"),
+    "representative": _("door een vertegenwoordiger"),
 }
 
 # Why a question can no longer be answered, for the person and for staff.
 GONE_CLIENT = {
-    "given": "Je hebt deze vraag al beantwoord.",
-    "declined": "Je hebt deze vraag al beantwoord.",
-    "taken_back": "Deze vraag is niet meer nodig. Je hoeft niets te doen.",
-    "lapsed": "Deze vraag is te oud. Je hoeft niets te doen.",
+    "given": _("Je hebt deze vraag al beantwoord."),
+    "declined": _("Je hebt deze vraag al beantwoord."),
+    "taken_back": _("Deze vraag is niet meer nodig. Je hoeft niets te doen."),
+    "lapsed": _("Deze vraag is te oud. Je hoeft niets te doen."),
 }
 GONE_STAFF = {
-    "given": "Deze vraag is intussen beantwoord. Er is niets veranderd.",
-    "declined": "Op deze vraag is intussen nee gezegd. Er is niets veranderd.",
-    "taken_back": "Deze vraag is intussen teruggenomen. Er is niets veranderd.",
-    "lapsed": "De einddatum van deze vraag is voorbij. Stel een nieuwe vraag.",
+    "given": _("Deze vraag is intussen beantwoord. Er is niets veranderd."),
+    "declined": _("Op deze vraag is intussen nee gezegd. Er is niets veranderd."),
+    "taken_back": _("Deze vraag is intussen teruggenomen. Er is niets veranderd."),
+    "lapsed": _("De einddatum van deze vraag is voorbij. Stel een nieuwe vraag."),
 }

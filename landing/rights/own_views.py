@@ -19,6 +19,7 @@ from landing.people.viewer import ViewerRequest
 from landing.rights import actions, reads, words
 from landing.rights.forms import QuestionForm, period_of
 from landing.ui.dates import clock_time, local_date, long_date
+from landing.ui.languages import said as _
 
 CLIENT = frozenset({Role.CLIENT})
 
@@ -63,7 +64,7 @@ def who_looked_paper(request: ViewerRequest) -> HttpResponse:
 def who_looked_export(request: ViewerRequest) -> HttpResponse:
     """Every look of the period as a file, one line for each."""
     viewer = request.viewer
-    _, period = period_of(request.GET, viewer.today)
+    _form, period = period_of(request.GET, viewer.today)
     found = reads.every_look(viewer, _own(request), period)
     request.access.action = EXPORT
     rows = (
@@ -91,7 +92,10 @@ def ask(request: ViewerRequest, look: UUID) -> HttpResponse:
     if form.is_bound and form.is_valid():
         question = actions.ask(viewer=viewer, look=look, words=form.cleaned_data["words"])
         messages.success(
-            request, f"Je vraag is verstuurd. Je krijgt antwoord uiterlijk op {long_date(question.due_on)}."
+            request,
+            _("Je vraag is verstuurd. Je krijgt antwoord uiterlijk op {due_on}.").format(
+                due_on=long_date(question.due_on)
+            ),
         )
         return redirect("rights:who_looked")
     line = words.sentences([found], viewer.today)[0]

@@ -21,13 +21,14 @@ from landing.rights.copy_words import shown
 from landing.rights.copying import as_json
 from landing.rights.request_forms import WishForm
 from landing.rights.request_words import BY_KIND, BY_SLUG, WISHES, about, about_words
+from landing.ui.languages import said as _
 
 CLIENT = frozenset({Role.CLIENT})
 # Pages that other parts of the product bring; a link stands on the hub as soon as the address exists.
 BESIDE = (
-    ("rights:my_consents", "Met wie deel ik iets?"),
-    ("rights:my_access_log", "Wie keek in mijn gegevens?"),
-    ("desk:my_answers", "Mijn antwoorden bekijken of veranderen"),
+    ("rights:my_consents", _("Met wie deel ik iets?")),
+    ("rights:my_access_log", _("Wie keek in mijn gegevens?")),
+    ("desk:my_answers", _("Mijn antwoorden bekijken of veranderen")),
 )
 
 
@@ -111,7 +112,7 @@ def my_request(request: ViewerRequest, asked: UUID) -> HttpResponse:
         except NotPossible as reason:
             messages.error(request, str(reason))
         else:
-            messages.success(request, "Je vraag is ingetrokken.")
+            messages.success(request, _("Je vraag is ingetrokken."))
         return redirect("rights:my_data")
     actions.saw_answer(viewer=viewer, asked=found)
     waits = found.is_open or (found.kind == "erasure" and found.state == "granted")

@@ -5,9 +5,12 @@ The Dutch text is the source and the key. Staff read Dutch; a person chooses.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple, cast
 
 from django.utils.translation import get_language, gettext, gettext_lazy
+
+from landing.core import dutch
 
 
 class Language(NamedTuple):
@@ -35,6 +38,11 @@ def in_own_language(text: str) -> str:
 def has_own_language(text: str) -> bool:
     """Whether a text of ours is there in the language of now; what is not, is marked as Dutch."""
     return current().code == DUTCH or not text or gettext(text) != text
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words in a row as a sentence has them: ``a, b en c``, or in another language with its own "and"."""
+    return dutch.listed(words, gettext("en"))
 
 
 def find(code: str) -> Language | None:

@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 from landing.ui import dates, languages
 from landing.ui.compiled import form_token, rendered
 from landing.ui.icons import icon_svg
+from landing.ui.languages import said as _
 from landing.ui.states import due_word, tone_class
 from landing.ui.templatetags import ui_blocks, ui_lists, ui_tables
 
@@ -120,7 +121,7 @@ def post_button(
 
 
 @register.simple_tag
-def print_button(text: str = "Afdrukken") -> SafeString:
+def print_button(text: str = _("Afdrukken")) -> SafeString:
     """A print button for staff pages: `{% print_button %}`; stays hidden without script."""
     return format_html(
         '<button type="button" class="btn btn--secondary" data-print hidden>{}{}</button>', icon_svg("print"), text
@@ -128,7 +129,7 @@ def print_button(text: str = "Afdrukken") -> SafeString:
 
 
 @register.simple_tag
-def back_link(url: str, text: str = "Terug") -> SafeString:
+def back_link(url: str, text: str = _("Terug")) -> SafeString:
     """The one way back, above the h1: `{% back_link url "Terug naar mijn route" %}`."""
     return format_html('<a class="back" href="{}">{}{}</a>', url, icon_svg("back"), text)
 
@@ -137,7 +138,9 @@ def back_link(url: str, text: str = "Terug") -> SafeString:
 def phone_link(number: str, name: str = "") -> SafeString:
     """A phone number that can be pressed: `{% phone_link "06 1234 5678" "Bram" %}`."""
     dialled = re.sub(r"[^\d+]", "", number)
-    return format_html('<a href="tel:{}">{}{}</a>', dialled, f"Bel {name}: " if name else "", number)
+    return format_html(
+        '<a href="tel:{}">{}{}</a>', dialled, _("Bel {name}: ").format(name=name) if name else "", number
+    )
 
 
 @register.simple_tag
