@@ -98,5 +98,7 @@ def chapters() -> tuple[Chapter, ...]:
     found = []
     for file in sorted(CONTENT.glob("*.yaml")):
         told = yaml.safe_load(file.read_text())
-        found.append(Chapter(told["title"], tuple(told.get("paragraphs", ())), tuple(told.get("points", ()))))
+        found.append(
+            Chapter(_(told["title"]), tuple(map(_, told.get("paragraphs", ()))), tuple(map(_, told.get("points", ()))))
+        )
     return tuple(found)

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from landing.core.periods import add_months
 from landing.people import reads as people
@@ -22,6 +22,7 @@ from landing.people.models import Consent, ConsentQuestion, Organisation, Person
 from landing.people.viewer import Viewer
 from landing.rights import consent_reads as reads
 from landing.rights import consent_words as words
+from landing.ui import languages
 from landing.ui.dates import local_date, long_date
 from landing.ui.languages import said as _
 
@@ -236,6 +237,14 @@ def _speaker(person: Person, key: UUID, day: date, topics: Sequence[str]) -> Rep
     return speaker
 
 
+def _shown(question: ConsentQuestion, chosen: Sequence[str], until: date) -> str:
+    """What was on the screen and what was answered: kept in Dutch, with the language in which it was read."""
+    read_in = languages.current()
+    with translation.override(languages.DUTCH):
+        text = reads.asked(question).text(chosen, until)
+    return text if read_in.code == languages.DUTCH else f"{text}\nDe vraag is gelezen in: {read_in.name}."
+
+
 def _keep(
     viewer: Viewer, person: Person, question: ConsentQuestion, topics: Sequence[str], start: date, until: date, *,
     how: Consent.How, witness: str = "", speaker: Representation | None = None,
@@ -247,7 +256,7 @@ def _keep(
     consent = Consent.objects.create(
         person=person, organisation=question.organisation, receiver_name=question.receiver_name, topics=chosen,
         purpose=question.purpose, from_date=start, to_date=until, how=how, witness=witness, representation=speaker,
-        question=question, words=reads.asked(question).text(chosen, until), given_at=timezone.now(),
+        question=question, words=_shown(question, chosen, until), given_at=timezone.now(),
         recorded_by=viewer.name,
     )  # fmt: skip
     for earlier in reads.replaced(viewer, question, viewer.today):

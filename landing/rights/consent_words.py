@@ -34,48 +34,48 @@ class Purpose:
 
 TOPICS: dict[str, Topic] = {
     "identity": Topic("naam", _("je naam"), _("Hoe je heet en dat we je kennen."), _("Niet je burgerservicenummer.")),
-    "contact": Topic(_("adres en telefoon"), _("je adres en telefoon"), _("Waar je woont en hoe we je bellen."),
+    "contact": Topic("adres en telefoon", _("je adres en telefoon"), _("Waar je woont en hoe we je bellen."),
                      _("Niet wie er bij je woont.")),
     "bsn": Topic("burgerservicenummer", _("je burgerservicenummer"), _("Het nummer dat de overheid jou geeft.")),
-    "continuity": Topic(_("route en wie er om iemand heen staat"), _("je route"), _("Waar je bent op je route en wie je helpt."),
+    "continuity": Topic("route en wie er om iemand heen staat", _("je route"), _("Waar je bent op je route en wie je helpt."),
                         _("Niet wat je met hen bespreekt.")),
-    "health": Topic(_("gezondheid"), _("je gezondheid"), _("Hoe het gaat met je lijf en je hoofd."),
+    "health": Topic("gezondheid", _("je gezondheid"), _("Hoe het gaat met je lijf en je hoofd."),
                     _("Niet wat je met je dokter bespreekt.")),
     "housing": Topic("wonen", _("je woning"), _("Je woning en wat je zoekt."), _("Niet waarom je hulp krijgt.")),
-    "income": Topic(_("inkomen"), _("je inkomen"), _("Waar je geld vandaan komt."), _("Niet wat je moet betalen.")),
+    "income": Topic("inkomen", _("je inkomen"), _("Waar je geld vandaan komt."), _("Niet wat je moet betalen.")),
     "activities": Topic("bezigheden", _("wat je overdag doet"), _("Werk, leren en wat je graag doet."),
                         _("Niet met wie je dat doet.")),
     "relations": Topic("relaties", _("je vrienden en familie"), _("Welke mensen belangrijk voor je zijn."),
                        _("Niet wat je met hen bespreekt.")),
-    "plan": Topic(_("eigen plan"), _("je plan"), _("Wat jij wilt en hoe het met je gaat."), _("Niet wat anderen over je schrijven.")),
+    "plan": Topic("eigen plan", _("je plan"), _("Wat jij wilt en hoe het met je gaat."), _("Niet wat anderen over je schrijven.")),
     "crisis_card": Topic("noodkaart", _("je noodkaart"), _("Wat helpt als het slecht met je gaat."),
                          _("Niet waarom het slecht ging.")),
     "early_sign_plan": Topic("signaleringsplan", _("je signaleringsplan"), _("Hoe je begeleiders zien dat het minder gaat."),
                              _("Niet je noodkaart.")),
     "signs": Topic("signalen", _("signalen die opvielen"), _("Dingen die opvallen en waar we over praten."),
                    _("Niet wat je met je dokter bespreekt.")),
-    "money": Topic(_("geld en schulden"), _("je geld"), _("Hoeveel geld je hebt en wat je moet betalen."),
+    "money": Topic("geld en schulden", _("je geld"), _("Hoeveel geld je hebt en wat je moet betalen."),
                    _("Niet waar je het aan uitgeeft.")),
     "advocacy": Topic("cliëntondersteuning", _("je cliëntondersteuning"), _("Wat je bespreekt met je cliëntondersteuner.")),
-    "access_log": Topic(_("wie keek er"), _("je logboek"), _("Wie er over jou las.")),
+    "access_log": Topic("wie keek er", _("je logboek"), _("Wie er over jou las.")),
 }  # fmt: skip
 
 PURPOSES: dict[str, Purpose] = {
     "support": Purpose("begeleiding", _("Iemand helpt jou met wonen en leven.")),
     "coordination": Purpose("coördinatie", _("Iemand zorgt dat alle hulp klopt.")),
-    "care_decision": Purpose(_("besluit over ondersteuning"), _("De gemeente beslist welke hulp je krijgt.")),
+    "care_decision": Purpose("besluit over ondersteuning", _("De gemeente beslist welke hulp je krijgt.")),
     "handover": Purpose("overdracht", _("Een nieuwe helper neemt het over.")),
-    "housing_allocation": Purpose(_("woning zoeken"), _("Er wordt een woning voor je gezocht.")),
+    "housing_allocation": Purpose("woning zoeken", _("Er wordt een woning voor je gezocht.")),
     "tenancy": Purpose("huren", _("De verhuurder regelt je huur.")),
-    "income_support": Purpose(_("inkomen en schulden"), _("Iemand helpt je met geld.")),
+    "income_support": Purpose("inkomen en schulden", _("Iemand helpt je met geld.")),
     "treatment": Purpose("behandeling", _("Een dokter of behandelaar helpt je.")),
     "client_support": Purpose("cliëntondersteuning", _("Iemand staat naast jou en komt voor je op.")),
-    "close_support": Purpose(_("steun van dichtbij"), _("Iemand die je kent helpt je.")),
-    "register_quality": Purpose(_("registratie op orde"), _("We kijken of alles over jou klopt.")),
-    "steering": Purpose(_("sturen met cijfers"), _("We tellen mensen, zonder namen.")),
+    "close_support": Purpose("steun van dichtbij", _("Iemand die je kent helpt je.")),
+    "register_quality": Purpose("registratie op orde", _("We kijken of alles over jou klopt.")),
+    "steering": Purpose("sturen met cijfers", _("We tellen mensen, zonder namen.")),
     "oversight": Purpose("toezicht", _("Iemand controleert wie er keek.")),
     "emergency": Purpose("nood", _("Iemand helpt je als het echt niet goed gaat.")),
-    "own": Purpose(_("zelf kijken"), _("Jij kijkt zelf.")),
+    "own": Purpose("zelf kijken", _("Jij kijkt zelf.")),
 }
 
 # For the other purposes a law decides, and a consent would only seem to (AP, 2016: consent mends no missing basis).
@@ -191,23 +191,15 @@ class Asked:
         return day(self.until)
 
     def text(self, yes: Iterable[str], until: date) -> str:
-        """What was shown and what was answered, as it is kept with the consent."""
+        """What was shown and what was answered, as it is kept with the consent: in Dutch."""
         allowed = set(yes)
-        lines = [
-            self.title,
-            _("{by} vraagt dit.").format(by=self.by),
-            _("Waarom? {why} {purpose_sentence}").format(why=self.why, purpose_sentence=self.purpose_sentence),
-        ]
+        lines = [self.title, f"{self.by} vraagt dit.", f"Waarom? {self.why} {self.purpose_sentence}"]
         lines += [f"{capital(topic.about)}: {topic.sees} {topic.not_sees}".strip() for topic in self.seen]
-        lines += [_("Dit zien ze niet: {value}.").format(value=listed([word.lower() for word in self.not_seen]))]
-        lines += [_("Gevraagd tot {until}.").format(until=day(self.until)), REFUSING]
-        lines += [
-            _("Het antwoord: ja, tot {until}: {value}.").format(
-                until=day(until), value=listed([TOPICS[topic].about for topic in ordered(allowed)])
-            )
-        ]
+        lines += [f"Dit zien ze niet: {listed([word.lower() for word in self.not_seen])}."]
+        lines += [f"Gevraagd tot {day(self.until)}.", str(REFUSING)]
+        lines += [f"Het antwoord: ja, tot {day(until)}: {listed([TOPICS[topic].about for topic in ordered(allowed)])}."]
         refused = [TOPICS[topic].about for topic in ordered(self.topics) if topic not in allowed]
-        return "\n".join([*lines, _("Nee: {refused}.").format(refused=listed(refused))] if refused else lines)
+        return "\n".join([*lines, f"Nee: {listed(refused)}."] if refused else lines)
 
 
 REFUSING = _("Zeg je nee? Dan krijg je nog steeds hulp.")
@@ -215,9 +207,9 @@ TALK = _("Ik weet het nog niet. Ik wil praten.")
 YES, NO = _("Ja, dit mag"), _("Nee")
 
 HOW_STAFF = {
-    "self": _("zelf op het scherm"),
-    "paper": _("op papier, met een getuige"),
-    "representative": _("door een vertegenwoordiger"),
+    "self": "zelf op het scherm",
+    "paper": "op papier, met een getuige",
+    "representative": "door een vertegenwoordiger",
 }
 
 # Why a question can no longer be answered, for the person and for staff.
@@ -228,8 +220,8 @@ GONE_CLIENT = {
     "lapsed": _("Deze vraag is te oud. Je hoeft niets te doen."),
 }
 GONE_STAFF = {
-    "given": _("Deze vraag is intussen beantwoord. Er is niets veranderd."),
-    "declined": _("Op deze vraag is intussen nee gezegd. Er is niets veranderd."),
-    "taken_back": _("Deze vraag is intussen teruggenomen. Er is niets veranderd."),
-    "lapsed": _("De einddatum van deze vraag is voorbij. Stel een nieuwe vraag."),
+    "given": "Deze vraag is intussen beantwoord. Er is niets veranderd.",
+    "declined": "Op deze vraag is intussen nee gezegd. Er is niets veranderd.",
+    "taken_back": "Deze vraag is intussen teruggenomen. Er is niets veranderd.",
+    "lapsed": "De einddatum van deze vraag is voorbij. Stel een nieuwe vraag.",
 }
