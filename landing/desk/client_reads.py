@@ -159,7 +159,11 @@ def helpers(around: list[people.Around]) -> list[Helper]:
     """Everybody around the client, whom to ask first on top."""
     rank = {kind: at for at, kind in enumerate(HELPERS)}
     lines = sorted(around, key=lambda line: rank.get(line.kind, len(rank)))
-    return [Helper(BOND_WORDS.get(line.kind, line.label), line.name, line.phone) for line in lines if line.name]
+    return [
+        Helper(BOND_WORDS.get(line.kind, in_own_language(line.label)), line.name, line.phone)
+        for line in lines
+        if line.name
+    ]
 
 
 def first_helper(around: list[people.Around]) -> Helper | None:

@@ -75,9 +75,9 @@ class Consent(models.Model):
     """
 
     class How(models.TextChoices):
-        SELF = "self", "zelf, op het scherm"
-        PAPER = "paper", "op papier, met een getuige"
-        REPRESENTATIVE = "representative", "door een vertegenwoordiger"
+        SELF = "self", _("zelf, op het scherm")
+        PAPER = "paper", _("op papier, met een getuige")
+        REPRESENTATIVE = "representative", _("door een vertegenwoordiger")
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     person = models.ForeignKey("people.Person", models.CASCADE, related_name="+")

@@ -19,6 +19,7 @@ from landing.plan import card_reads, network_reads, sign_reads
 from landing.plan.card_words import CONTACTS, PARTS
 from landing.plan.reads import Whose
 from landing.plan.sign_words import CLOSE_ONES, Kind, parts
+from landing.ui.languages import in_own_language
 from landing.ui.languages import said as _
 
 CARD, RELAPSE, HELP = "card", "relapse", "help"
@@ -79,7 +80,7 @@ def _relapse(viewer: Viewer, of: Whose) -> list[str]:
 
 
 def _help(viewer: Viewer, of: Whose) -> list[str]:
-    return [", ".join(word for word in (one.name, one.label, one.organisation, one.phone) if word)
+    return [", ".join(word for word in (one.name, in_own_language(one.label), one.organisation, one.phone) if word)
             for one in network_reads.by_bond(viewer, of)]  # fmt: skip
 
 

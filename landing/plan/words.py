@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from landing.people.roles import ROLES, Role
+from landing.ui.languages import in_own_language
 from landing.ui.languages import said as _
 
 NO_WORDS = _("Doel zonder woorden")
@@ -64,7 +65,7 @@ DEEDS: dict[str, str] = {
 def role_words(role: str) -> str:
     """The label of a role, or nothing for a role that does not exist any more."""
     try:
-        return ROLES[Role(role)].label
+        return in_own_language(ROLES[Role(role)].label)
     except ValueError:
         return ""
 
@@ -72,7 +73,7 @@ def role_words(role: str) -> str:
 def by_words(name: str, role: str, *, to_person: bool) -> str:
     """Who wrote something: "jij" for the person self, else a name with what they are."""
     if role == Role.CLIENT and to_person:
-        return "jij"
+        return _("jij")
     label = role_words(role)
     return f"{name} ({label})" if label and role != Role.CLIENT else name
 

@@ -18,8 +18,8 @@ from landing.ui.languages import said as _
 class PeriodForm(KindForm):
     """From and to which day; empty means the last three months."""
 
-    van = DutchDateField(label="Vanaf", required=False)
-    tot = DutchDateField(label="Tot en met", required=False)
+    van = DutchDateField(label=_("Vanaf"), required=False)
+    tot = DutchDateField(label=_("Tot en met"), required=False)
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or self.cleaned_data

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
 
 from landing.exchange.caseload.writing import csv_chunks
 from landing.people import access_reads
@@ -19,6 +20,7 @@ from landing.people.viewer import ViewerRequest
 from landing.rights import actions, reads, words
 from landing.rights.forms import QuestionForm, period_of
 from landing.ui.dates import clock_time, local_date, long_date
+from landing.ui.languages import DUTCH
 from landing.ui.languages import said as _
 
 CLIENT = frozenset({Role.CLIENT})
@@ -76,7 +78,9 @@ def who_looked_export(request: ViewerRequest) -> HttpResponse:
         )
         for look in found
     )  # fmt: skip
-    response = HttpResponse(b"".join(csv_chunks(words.EXPORT_COLUMNS, rows)), content_type="text/csv; charset=utf-8")
+    with translation.override(DUTCH):  # the file is the log as it is kept
+        table = b"".join(csv_chunks(words.EXPORT_COLUMNS, rows))
+    response = HttpResponse(table, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="wie-keek.csv"'
     return response
 

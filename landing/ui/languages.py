@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple, cast
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, gettext_lazy
 
 from landing.core import dutch
@@ -30,14 +32,21 @@ def said(text: str) -> str:
     return cast(str, gettext_lazy(text))
 
 
+class DutchText(str):
+    """A text that is there in Dutch only, on a page in another language: in a page it says so itself."""
+
+    __slots__ = ()
+
+    def __html__(self) -> SafeString:
+        return format_html('<span lang="{}" dir="ltr">{}</span>', DUTCH, str(self))
+
+
 def in_own_language(text: str) -> str:
-    """A text that stands in data (a rule, a suggestion) in the language of now; Dutch where there is no other."""
-    return gettext(text) if text else text
-
-
-def has_own_language(text: str) -> bool:
-    """Whether a text of ours is there in the language of now; what is not, is marked as Dutch."""
-    return current().code == DUTCH or not text or gettext(text) != text
+    """A text that stands in data (a rule of a region, a role) in the language of now; where there is none, marked as Dutch."""
+    if not text or current().code == DUTCH:
+        return text
+    found = gettext(text)
+    return found if found != text else DutchText(text)
 
 
 def listed(words: Sequence[str]) -> str:

@@ -68,6 +68,12 @@ def language_attributes() -> SafeString:
 
 
 @register.simple_tag
+def in_dutch() -> SafeString:
+    """Of what is Dutch on every page, such as a text as it was kept: `<p{% in_dutch %}>`; nothing on a Dutch page."""
+    return format_html("" if languages.current().code == languages.DUTCH else ' lang="nl" dir="ltr"')
+
+
+@register.simple_tag
 def badge(word: str, tone: str = "neutral") -> SafeString:
     """A state as a word with a tone: `{% badge "Huur te laat" "neg" %}` (neg, warn, pos, info, neutral, quiet)."""
     return format_html('<span class="badge {}">{}</span>', tone_class(tone), word)

@@ -167,7 +167,7 @@ def message_list(context: Context) -> dict[str, Any]:
 @register.simple_tag
 def progress(done: int, total: int, what: str = "klaar") -> SafeString:
     """How far: `{% progress 4 6 %}` gives a bar and "4 van 6 klaar"."""
-    words = f"{done} van {total} {what}"
+    words = _("{done} van {total} {what}").format(done=done, total=total, what=what)
     return format_html(
         '<div class="progress"><progress max="{}" value="{}" aria-label="{}">{}</progress>'
         '<span aria-hidden="true">{}</span></div>',
