@@ -18,7 +18,7 @@ from django.utils.translation.template import templatize
 
 from landing.core.due.load import load, region_overlay
 from landing.core.due.rules import Rulebook
-from landing.people.models import Bond
+from landing.people import reads as people
 from landing.people.roles import ROLES
 from landing.ui import languages
 
@@ -124,7 +124,7 @@ def every_text() -> dict[str, list[str]]:
     for file in sorted((CODE / "content").rglob("*.yaml")):
         tell(file.relative_to(CODE).as_posix(), in_content(yaml.safe_load(file.read_text())))
     tell("people/roles.py", (rule.label for rule in ROLES.values()))
-    tell("people/models.py", Bond.Kind.labels)
+    tell("people/models.py", people.bond_labels())
     found.pop("", None)
     return found
 

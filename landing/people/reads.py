@@ -98,6 +98,11 @@ def viewer_with(login: Login | None, *, worker: int | None, today: date) -> View
     return Viewer(account=login.account, role=None, today=today)
 
 
+def bond_labels() -> list[str]:
+    """What somebody around a person is called, for every kind of bond."""
+    return [str(label) for label in Bond.Kind.labels]
+
+
 def places_of_work(viewer: Viewer) -> list[tuple[int, str, str]]:
     """The roles in which this account may work today: (worker id, role label, organisation)."""
     rows = (

@@ -21,7 +21,7 @@ from landing.plan.models import CardContact, CardOffer, CardPrint, CardVersion, 
 from landing.plan.reads import Whose, whose
 from landing.ui.languages import said as _
 
-FULL = _("Er staan al {most_contacts} mensen op je kaart. Haal er eerst een weg.").format(most_contacts=MOST_CONTACTS)
+FULL = _("Er staan al {most_contacts} mensen op je kaart. Haal er eerst een weg.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def call_member(*, viewer: Viewer, person_key: UUID, member_key: UUID) -> Kept:
     if str(member.key) in {one.member for one in now.contacts}:
         return Kept(False)
     if len(now.contacts) >= MOST_CONTACTS:
-        raise NotPossible(FULL)
+        raise NotPossible(FULL.format(most_contacts=MOST_CONTACTS))
     added = Contact(member.name, member.phone, member.when_to_call, str(member.key))
     return _write(viewer, of, {CONTACTS: [*now.contacts, added]}, {})
 
@@ -176,7 +176,7 @@ def _with(now: Card, offer: CardOffer) -> dict[str, Any]:
         before = now.texts.get(offer.part, "")
         return {offer.part: f"{before}\n{offer.words}".strip()}
     if len(now.contacts) >= MOST_CONTACTS:
-        raise NotPossible(FULL)
+        raise NotPossible(FULL.format(most_contacts=MOST_CONTACTS))
     return {CONTACTS: [*now.contacts, Contact(offer.name, offer.phone, offer.words[:200])]}
 
 

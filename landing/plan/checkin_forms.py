@@ -19,7 +19,12 @@ from landing.ui.languages import said as _
 SOMETHING = _("Hoe het met mij gaat")
 """What is followed when the person wrote nothing."""
 FACE_ICONS = {1: "face-very-bad", 2: "face-bad", 3: "face-so", 4: "face-good", 5: "face-very-good"}
-RHYTHMS = [(code, label.capitalize()) for code, label in Followed.Rhythm.choices]
+RHYTHMS = [
+    (Followed.Rhythm.DAY, _("Elke dag")),
+    (Followed.Rhythm.WEEK, _("Elke week")),
+    (Followed.Rhythm.MONTH, _("Elke maand")),
+    (Followed.Rhythm.WHENEVER, _("Als ik wil")),
+]
 
 
 class ChangeFollowForm(KindForm):

@@ -45,7 +45,13 @@ STAFF_CLOSENESS = [
     (Closeness.FAR, _("Ver")),
     NOT_SAID,
 ]
-STAFF_STRENGTHS = [(one, one.label.capitalize()) for one in Strength] + [NOT_SAID]
+STAFF_STRENGTHS = [
+    (Strength.STRONG, "Sterk"),
+    (Strength.NORMAL, "Gewoon"),
+    (Strength.WEAK, "Zwak"),
+    (Strength.TENSE, "Lastig"),
+    NOT_SAID,
+]
 # Field: (for the person, for staff; {name} is the person).
 LABELS = {
     "name": (_("Hoe heet deze persoon?"), _("Naam")),

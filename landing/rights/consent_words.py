@@ -206,10 +206,10 @@ REFUSING = _("Zeg je nee? Dan krijg je nog steeds hulp.")
 TALK = _("Ik weet het nog niet. Ik wil praten.")
 YES, NO = _("Ja, dit mag"), _("Nee")
 
-HOW_STAFF = {
-    "self": "zelf op het scherm",
-    "paper": "op papier, met een getuige",
-    "representative": "door een vertegenwoordiger",
+HOW = {
+    "self": _("zelf op het scherm"),
+    "paper": _("op papier, met een getuige"),
+    "representative": _("door een vertegenwoordiger"),
 }
 
 # Why a question can no longer be answered, for the person and for staff.

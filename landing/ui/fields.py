@@ -68,8 +68,8 @@ class DutchDateField(forms.DateField):
 
     def __init__(self, *, four_digit_year: bool = False, **kwargs: Any) -> None:
         self.four_digit_year = four_digit_year
-        example = "27-11-1990" if four_digit_year else "27-11-2026"
-        kwargs.setdefault("help_text", _("Bijvoorbeeld: {example}").format(example=example))
+        example = _("Bijvoorbeeld: 27-11-1990") if four_digit_year else _("Bijvoorbeeld: 27-11-2026")
+        kwargs.setdefault("help_text", example)
         kwargs.setdefault("widget", forms.DateInput(format="%d-%m-%Y", attrs={"class": "short", "autocomplete": "off"}))
         super().__init__(**kwargs)
 

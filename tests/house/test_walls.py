@@ -12,7 +12,20 @@ FLOOR = {"ui": 0, "people": 1, "route": 2, "exchange": 3, "login": 3, "plan": 3,
 
 # What each room shows to the rooms above it, apart from `actions` and `reads`: words and guards, never tables.
 OPEN_SHELVES = {
-    "ui": {"compiled", "forms", "fields", "dates", "notices", "policy", "states", "charts", "icons", "logs", "words"},
+    "ui": {
+        "languages",
+        "compiled",
+        "forms",
+        "fields",
+        "dates",
+        "notices",
+        "policy",
+        "states",
+        "charts",
+        "icons",
+        "logs",
+        "words",
+    },
     "people": {
         "viewer",
         "roles",

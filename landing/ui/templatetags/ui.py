@@ -68,9 +68,9 @@ def language_attributes() -> SafeString:
 
 
 @register.simple_tag
-def in_dutch() -> SafeString:
+def in_dutch() -> str:
     """Of what is Dutch on every page, such as a text as it was kept: `<p{% in_dutch %}>`; nothing on a Dutch page."""
-    return format_html("" if languages.current().code == languages.DUTCH else ' lang="nl" dir="ltr"')
+    return "" if languages.current().code == languages.DUTCH else format_html(' lang="{}" dir="ltr"', languages.DUTCH)
 
 
 @register.simple_tag
