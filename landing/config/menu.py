@@ -76,7 +76,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "footer_links": FOOTER[:1] if role is Role.CLIENT else FOOTER,
         "viewer": viewer,
         "stay": staying.in_frame(request),
-        "role_label": ROLES[role].label if role else "",
+        "role_label": languages.in_own_language(ROLES[role].label) if role else "",
         "language": languages.current(),
         "languages": language.choices(request),
         "demo": settings.DEMO,

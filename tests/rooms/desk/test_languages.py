@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.db import models
 from django.test import Client
@@ -111,7 +112,7 @@ def test_one_is_not_sent_to_another_site(cast: Cast) -> None:
 
 
 def test_nobody_chooses_for_staff_in_the_accounts(cast: Cast) -> None:
-    with pytest.raises(Exception, match=""):
+    with pytest.raises(PermissionDenied):
         language_actions.choose(viewer=cast.viewer("support_worker"), language="en")
     assert not PersonEvent.objects.filter(about="language").exists()
 
