@@ -14,7 +14,7 @@ from django.forms.utils import flatatt
 from django.template import RequestContext
 from django.template.context import Context
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from landing.ui import dates, languages
 from landing.ui.compiled import form_token, rendered
@@ -60,11 +60,16 @@ def icon(name: str) -> SafeString:
 
 
 @register.simple_tag
-def language_attributes() -> SafeString:
-    """What `html` says of the language of the page: `<html {% language_attributes %}>`; dir only where lines begin at the right."""
-    spoken = languages.current()
-    turned = mark_safe(' dir="rtl"') if spoken.direction == "rtl" else ""
-    return format_html('lang="{}"{}', spoken.code, turned)
+def language_code() -> str:
+    """The language of the page: `<html lang="{% language_code %}"{% language_direction %}>`."""
+    return languages.current().code
+
+
+@register.simple_tag
+def language_direction() -> str:
+    """Where its lines begin, said only where that is at the right."""
+    direction = languages.current().direction
+    return format_html(' dir="{}"', direction) if direction == "rtl" else ""
 
 
 @register.simple_tag
