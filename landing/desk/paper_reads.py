@@ -11,7 +11,6 @@ from functools import cached_property
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from landing.desk import client_reads, today_reads
 from landing.people.viewer import Viewer
@@ -23,6 +22,7 @@ from landing.plan.sign_words import CLOSE_ONES, parts
 from landing.rights import consent_reads, consent_story
 from landing.rights import reads as rights
 from landing.rights import words as look_words
+from landing.ui.languages import said as _
 
 EARLY_SIGN, RELAPSE = "early_sign", "relapse"
 

@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from landing.people.actions import NotPossible
 from landing.people.once import once
@@ -18,6 +17,7 @@ from landing.people.viewer import ViewerRequest
 from landing.plan import peer_actions as actions
 from landing.plan.prepare_forms import PeerTalkForm
 from landing.plan.reads import whose
+from landing.ui.languages import said as _
 from landing.ui.notices import notify
 
 PEER = frozenset({Role.PEER_WORKER})

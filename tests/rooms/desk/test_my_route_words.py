@@ -35,7 +35,7 @@ BLOCKS = (
 
 def sentences(markup: str) -> list[str]:
     """The sentences of a page: a block, a break or an end mark ends one."""
-    text = re.sub(r"<(?:strong|em)>|</(?:strong|em)>", "", markup)
+    text = re.sub(r"<(?:strong|em)>|</(?:strong|em)>", "", str(markup))
     text = re.sub(BLOCKS, "\n", text)
     text = html.unescape(re.sub(r"<[^>]+>", " ", text))
     parts = re.split(r"[.!?:](?=\s|$)|\n", text)

@@ -524,7 +524,7 @@ def test_the_texts_load_and_every_question_can_be_taken_along(cast: Cast) -> Non
     page = text(browser(cast, "client"), "my_alone")
     assert len(words.alone()) == 9
     for one in words.alone():
-        assert one.title in page and one.ask in page
+        assert str(one.title) in page and str(one.ask) in page
     assert list(words.look_for()) == list(words.KINDS) == NeighbourhoodFind.Kind.values
     assert list(words.TRAININGS) == SkillTraining.Kind.values
     assert [words.kind_in(said) for said in ("green", "", "niets")] == ["green", "", ""]
