@@ -16,9 +16,11 @@ import yaml
 from django.conf import settings
 from django.utils.translation.template import templatize
 
+from landing.core.consent.table import AccessTable
 from landing.core.due.load import load, region_overlay
 from landing.core.due.rules import Rulebook
 from landing.people import reads as people
+from landing.people.grounds import table_of
 from landing.people.roles import ROLES
 from landing.ui import languages
 
@@ -84,6 +86,14 @@ def in_rules(book: Rulebook) -> Iterator[str]:
             yield from (fact.client_choices.get(value, label) for value, label in fact.choices.items())
 
 
+def in_access(table: AccessTable) -> Iterator[str]:
+    """What may be known and why, as a question and an answer of consent say it to the person."""
+    for topic in table.topics.values():
+        yield from (topic.about, topic.client, topic.client_not)
+    for purpose in table.purposes.values():
+        yield purpose.client
+
+
 def in_content(said: Any) -> Iterator[str]:
     """Every sentence of a file that is read as a page."""
     if isinstance(said, str):
@@ -121,6 +131,7 @@ def every_text() -> dict[str, list[str]]:
             tell(file.relative_to(CODE).as_posix(), in_python(file.read_text()))
     for place, book in books().items():
         tell(place, in_rules(book))
+    tell("rulebook/access", in_access(table_of("")))
     for file in sorted((CODE / "content").rglob("*.yaml")):
         tell(file.relative_to(CODE).as_posix(), in_content(yaml.safe_load(file.read_text())))
     tell("people/roles.py", (rule.label for rule in ROLES.values()))

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.utils.functional import Promise
-
 from landing.desk import client_reads, today_reads
 from landing.people.viewer import Viewer
 from landing.plan import card_reads, checkin_reads, goal_reads, network_reads, prepare_reads, sign_reads, strength_reads
@@ -181,7 +179,7 @@ class Part:
     when the person did not choose."""
 
     name: str
-    title: str | Promise
+    title: str
     page: str
     topic: str
     values: Callable[[Source], Values]

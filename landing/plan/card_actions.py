@@ -24,7 +24,7 @@ from landing.ui.languages import said as _
 FULL = _("Er staan al {most_contacts} mensen op je kaart. Haal er eerst een weg.")
 
 
-SINCE = "Er is daarna nog iets veranderd. Kijk eerst wat er nu op je kaart staat."
+SINCE = _("Er is daarna nog iets veranderd. Kijk eerst wat er nu op je kaart staat.")
 
 
 @dataclass(frozen=True, slots=True)

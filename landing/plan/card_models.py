@@ -72,9 +72,9 @@ class CardPrint(models.Model):
     """
 
     class Why(models.TextChoices):
-        ASKED = "asked", "de persoon vroeg erom"
-        TOGETHER = "together", "om samen door te nemen"
-        NO_LOGIN = "no_login", "de persoon kan zelf niet printen"
+        ASKED = "asked", _("de persoon vroeg erom")
+        TOGETHER = "together", _("om samen door te nemen")
+        NO_LOGIN = "no_login", _("de persoon kan zelf niet printen")
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     card = models.ForeignKey(CrisisCard, models.CASCADE, related_name="prints")

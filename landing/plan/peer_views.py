@@ -17,7 +17,6 @@ from landing.people.viewer import ViewerRequest
 from landing.plan import peer_actions as actions
 from landing.plan.prepare_forms import PeerTalkForm
 from landing.plan.reads import whose
-from landing.ui.languages import said as _
 from landing.ui.notices import notify
 
 PEER = frozenset({Role.PEER_WORKER})
@@ -36,7 +35,7 @@ def peer_talk(request: ViewerRequest, key: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         talk = actions.add_talk(viewer=viewer, person_key=key, **form.cleaned_data)
         undo = reverse("plan:peer_talk_back", args=[key, talk])
-        notify(request, _("Het gesprek is bewaard. De begeleider kan de stap op de route nu afvinken."), undo_url=undo)
+        notify(request, "Het gesprek is bewaard. De begeleider kan de stap op de route nu afvinken.", undo_url=undo)
         return redirect("desk:person", key=key)
     return render(request, "plan/peer_talk.html", {"form": form, "of": of, "name": of.name, "today": viewer.today})
 
@@ -50,5 +49,5 @@ def peer_talk_back(request: ViewerRequest, key: UUID, talk: UUID) -> HttpRespons
     except NotPossible as reason:
         notify(request, str(reason), tone="info")
     else:
-        notify(request, _("Het gesprek is weer weg."))
+        notify(request, "Het gesprek is weer weg.")
     return redirect("desk:person", key=key)
