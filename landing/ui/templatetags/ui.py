@@ -161,15 +161,15 @@ def said_only(text: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def query_string(context: RequestContext, **changes: object) -> str:
-    """The address of this page with some parameters changed: `<a href="{% query_string fase='move' na=None %}">`."""
+def query_string(context: RequestContext, address: str = "", **changes: object) -> str:
+    """The address of this page (or another) with some parameters changed: `<a href="{% query_string fase='move' na=None %}">`."""
     query = context["request"].GET.copy()
     for name, value in changes.items():
         if value is None or value == "":
             query.pop(name, None)
         else:
             query[name] = str(value)
-    return f"?{query.urlencode()}" if query else context["request"].path
+    return f"{address}?{query.urlencode()}" if query else address or context["request"].path
 
 
 @register.simple_tag(takes_context=True)

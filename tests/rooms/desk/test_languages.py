@@ -17,6 +17,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
+from landing.core.dutch import capital
+from landing.desk.paper_reads import PARTS
 from landing.people import language, language_actions
 from landing.people.models import Account, Consent, PersonEvent
 from landing.plan import card_paper, card_reads
@@ -26,6 +28,7 @@ from tests.cast import TODAY, Cast
 
 MY_ROUTE = reverse("desk:my_route")
 CHOOSE = reverse("people:choose_language")
+NOT_THERE = "/bestaat-niet/"
 
 
 def browser_of(cast: Cast, who: str) -> Client:
@@ -229,6 +232,7 @@ def typed_texts() -> list[str]:
                     for text in texts(value):
                         found |= {text.strip(), *(line.strip() for line in text.splitlines())}
                         found.add(text.strip().rstrip("."))
+                        found.add(capital(text.strip()))
     return sorted((text for text in found if len(text) > 2), key=len, reverse=True)
 
 
@@ -259,13 +263,16 @@ def test_every_page_of_a_client_is_english_and_nothing_of_ours_is_left_in_dutch(
     browser = Client()
     browser.force_login(account)
     typed = typed_texts()
-    waiting, seen, faults = [MY_ROUTE, "/voor-naasten/", "/bestaat-niet/"], set(), []
+    every_part = "&".join(f"deel={part.name}" for part in PARTS)
+    whole_paper = f"{reverse('desk:my_whole_paper')}?kies=ja&{every_part}"
+    waiting, seen, faults = [MY_ROUTE, whole_paper, "/voor-naasten/", NOT_THERE], set(), []
     while waiting:
         path = waiting.pop(0)
         if path in seen:
             continue
         seen.add(path)
         answer = browser.get(path, follow=True)
+        assert answer.status_code == (404 if path == NOT_THERE else 200), path
         if "text/html" not in answer.get("Content-Type", ""):
             continue
         shown = answer.content.decode()
@@ -273,6 +280,8 @@ def test_every_page_of_a_client_is_english_and_nothing_of_ours_is_left_in_dutch(
         faults += [f"{path}: {text}" for text in said_in(shown) if left_in_dutch(text, typed)]
         waiting += links_of(shown)
     assert len(seen) > 150, "the pages are found by their links"
+    front = {reverse(f"desk:{name}") for name in ("my_today", "my_messages", "my_more", "letters", "my_papers")}
+    assert front <= seen, "the front of the person is among them"
     assert not faults, "\n".join(sorted(set(faults))[:60])
 
 
