@@ -262,7 +262,9 @@ def test_what_a_landlord_expects_is_read_on_its_own_page(cast: Cast) -> None:
     visitor = browser(cast, "client")
     assert reverse("plan:my_landlord") in text(visitor, "my_preparing")
     page = text(visitor, "my_landlord")
-    assert len(words.landlord()) >= 5 and all(part.title in page and part.ask in page for part in words.landlord())
+    assert len(words.landlord()) >= 5 and all(
+        str(part.title) in page and str(part.ask) in page for part in words.landlord()
+    )
 
 
 # ── A peer worker ───────────────────────────────────────────────────────────────────────────────────────────────────
