@@ -12,6 +12,7 @@ from django.utils.functional import SimpleLazyObject
 from landing.desk import message_reads
 from landing.desk.front_forms import COOKIE, screen_of_cookie
 from landing.login import staying
+from landing.people import language
 from landing.people.policy import (
     STAFF_WHO_WRITE,
     STAFF_WITH_PEOPLE,
@@ -21,15 +22,17 @@ from landing.people.policy import (
     WHO_READ_CARDS,
 )
 from landing.people.roles import ROLES, Role
+from landing.ui import languages
 from landing.ui.addresses import address
 from landing.ui.compiled import form_token
+from landing.ui.languages import said as _
 
 MENU: list[tuple[str, str, frozenset[Role] | None]] = [
-    ("Vandaag", "desk:my_today", frozenset({Role.CLIENT})),
-    ("Mijn route", "desk:my_route", frozenset({Role.CLIENT})),
-    ("Mijn plan", "plan:my_plan", frozenset({Role.CLIENT})),
-    ("Berichten", "desk:my_messages", frozenset({Role.CLIENT})),
-    ("Meer", "desk:my_more", frozenset({Role.CLIENT})),
+    (_("Vandaag"), "desk:my_today", frozenset({Role.CLIENT})),
+    (_("Mijn route"), "desk:my_route", frozenset({Role.CLIENT})),
+    (_("Mijn plan"), "plan:my_plan", frozenset({Role.CLIENT})),
+    (_("Berichten"), "desk:my_messages", frozenset({Role.CLIENT})),
+    (_("Meer"), "desk:my_more", frozenset({Role.CLIENT})),
     ("Mijn dag", "desk:my_day", STAFF_WITH_PEOPLE),
     ("Cliënten", "desk:clients", STAFF_WITH_PEOPLE),
     ("Noodkaarten", "plan:cards", WHO_READ_CARDS),
@@ -47,7 +50,10 @@ MENU: list[tuple[str, str, frozenset[Role] | None]] = [
 ]
 
 
-FOOTER = [{"url": "/over/", "label": "Over Zachte Landing"}, {"url": "/regels/", "label": "De regels van de route"}]
+FOOTER = [
+    {"url": "/over/", "label": _("Over Zachte Landing")},
+    {"url": "/regels/", "label": _("De regels van de route")},
+]
 
 
 def screen_class(request: HttpRequest) -> str:
@@ -96,7 +102,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "footer_links": FOOTER[:1] if role is Role.CLIENT else FOOTER,
         "viewer": viewer,
         "stay": staying.in_frame(request),
-        "role_label": ROLES[role].label if role else "",
+        "role_label": languages.in_own_language(ROLES[role].label) if role else "",
+        "language": languages.current(),
+        "languages": language.choices(request),
         "demo": settings.DEMO,
         "demo_roles": settings.DEMO_ACCOUNTS if settings.DEMO else {},
     }

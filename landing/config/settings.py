@@ -6,6 +6,7 @@ from csp.constants import NONE, SELF
 
 from landing.config.environment import ROOT, Environment, database
 from landing.login.providers import origins, provider_settings
+from landing.ui import languages
 
 ENV = Environment()
 
@@ -64,6 +65,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "landing.people.middleware.WhoIsLooking",
+    "landing.people.language.SpokenLanguage",
     # Before the log: that one handles the view itself, and nothing after it is asked any more.
     "landing.login.middleware.StayingIn",
     "landing.people.middleware.RowSecurity",
@@ -79,7 +81,12 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["landing.ui.templatetags.ui", "landing.people.templatetags.once", "django.templatetags.l10n"],
+            "builtins": [
+                "landing.ui.templatetags.ui",
+                "landing.people.templatetags.once",
+                "django.templatetags.l10n",
+                "django.templatetags.i18n",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
@@ -167,7 +174,9 @@ CONTENT_SECURITY_POLICY = {
 }
 
 LANGUAGE_CODE = "nl"
-LANGUAGES = [("nl", "Nederlands")]
+LANGUAGES = [(one.code, one.name) for one in languages.LANGUAGES]
+LOCALE_PATHS = [ROOT / "landing" / "locale"]
+FORMAT_MODULE_PATH = "landing.ui.formats"
 TIME_ZONE = "Europe/Amsterdam"
 USE_I18N = True
 USE_TZ = True

@@ -75,9 +75,10 @@ def from_text(term: Term, noun: str, start: date) -> str:
 
 def listed(words: Sequence[str], last: str = "en") -> str:
     """``a``, ``a en b``, ``a, b en c``"""
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+    said = [str(word) for word in words]  # a text may be one that is looked up only now, in the language of the reader
+    if len(said) < 2:
+        return "".join(said)
+    return f"{', '.join(said[:-1])} {last} {said[-1]}"
 
 
 def capital(text: str) -> str:

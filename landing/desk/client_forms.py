@@ -13,10 +13,11 @@ from landing.core.due.rules import Rulebook
 from landing.desk.client_words import choice_words
 from landing.route.forms import FactsForm
 from landing.ui.forms import speak_plainly
+from landing.ui.languages import said as _
 
 UNKNOWN, PRIVATE = "weet-niet", "zeg-niet"
-WHY = "Waarom vragen we dit? Dan weten we welke stappen voor jou gelden."
-SKIPS = ((UNKNOWN, "Weet ik niet"), (PRIVATE, "Wil ik niet zeggen"))
+WHY = _("Waarom vragen we dit? Dan weten we welke stappen voor jou gelden.")
+SKIPS = ((UNKNOWN, _("Weet ik niet")), (PRIVATE, _("Wil ik niet zeggen")))
 
 
 class QuestionForm(FactsForm):
@@ -36,16 +37,16 @@ class QuestionForm(FactsForm):
         self.is_date = self.fact.kind == "date"
         field = self.fields[fact]
         if not self.is_date:
-            answers = [("yes", "Ja"), ("no", "Nee")]
+            answers = [("yes", _("Ja")), ("no", _("Nee"))]
             if self.fact.kind == "choice":
                 answers = list(choice_words(self.fact).items())
             field = forms.ChoiceField(label=field.label, choices=[*answers, *SKIPS], widget=forms.RadioSelect)
             self.fields[fact] = field
-            field.error_messages["required"] = "Kies een antwoord. Weet je het niet? Kies dan “Weet ik niet”."
+            field.error_messages["required"] = _("Kies een antwoord. Weet je het niet? Kies dan “Weet ik niet”.")
         else:
             field.required = True
-            field.error_messages["required"] = "Vul een datum in. Bijvoorbeeld: 27-11-2026."
-        example = "Schrijf de dag zo: 27-11-2026." if self.is_date else ""
+            field.error_messages["required"] = _("Vul een datum in. Bijvoorbeeld: 27-11-2026.")
+        example = _("Schrijf de dag zo: 27-11-2026.") if self.is_date else ""
         lines = [line for line in (WHY, seers, example) if line]
         field.help_text = format_html_join(format_html("<br{}>", ""), "{}", [(line,) for line in lines])
         speak_plainly(field, str(field.label))

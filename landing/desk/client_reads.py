@@ -30,6 +30,8 @@ from landing.route import reads as route
 from landing.route import rulebook
 from landing.route.models import Fact as FactRow
 from landing.route.models import Journey, StepMark
+from landing.ui.languages import in_own_language
+from landing.ui.languages import said as _
 
 NEAR_DAYS = 42
 SHOWN_IN_PART = 6
@@ -121,7 +123,7 @@ class OwnRoute:
         settled = row.state in (DONE, SET_ASIDE)
         when = when_words(None if settled else row.due, None if settled else row.not_before, done_on, self.today)
         return Step(
-            rule.id, rule.client or "", rule.client_why or "", row.state, rule.who == Role.CLIENT,
+            rule.id, in_own_language(rule.client or ""), in_own_language(rule.client_why or ""), row.state, rule.who == Role.CLIENT,
             who_words(rule.who, self.name_of(rule.who)), doer(rule.who), when, row.done_on,
         )  # fmt: skip
 
@@ -157,7 +159,11 @@ def helpers(around: list[people.Around]) -> list[Helper]:
     """Everybody around the client, whom to ask first on top."""
     rank = {kind: at for at, kind in enumerate(HELPERS)}
     lines = sorted(around, key=lambda line: rank.get(line.kind, len(rank)))
-    return [Helper(BOND_WORDS.get(line.kind, line.label), line.name, line.phone) for line in lines if line.name]
+    return [
+        Helper(BOND_WORDS.get(line.kind, in_own_language(line.label)), line.name, line.phone)
+        for line in lines
+        if line.name
+    ]
 
 
 def first_helper(around: list[people.Around]) -> Helper | None:
@@ -260,7 +266,7 @@ def step_page(viewer: Viewer, own: OwnRoute, rule_id: str) -> StepPage | None:
     if not rule.client:
         return None
     step = own.step(row, rule) if row else Step(
-        rule.id, rule.client, rule.client_why or "", NOT_BEFORE, rule.who == Role.CLIENT,
+        rule.id, in_own_language(rule.client), in_own_language(rule.client_why or ""), NOT_BEFORE, rule.who == Role.CLIENT,
         who_words(rule.who, own.name_of(rule.who)), doer(rule.who), "",
     )  # fmt: skip
     before = [own.step(rows[other]) for other in rule.after if other in rows and not rows[other].settled]
@@ -304,8 +310,8 @@ def answers(own: OwnRoute, viewer: Viewer) -> tuple[list[Answer], int]:
     known = [fact for fact in own.book.facts.values() if own.known.facts.get(fact.id) is not None]
     lines = [
         Answer(
-            fact.id, fact.client_question, answer_words(fact, own.known.facts[fact.id]),
-            "jou" if rows[fact.id][0] == viewer.name else rows[fact.id][0], rows[fact.id][1].date(),
+            fact.id, in_own_language(fact.client_question or ""), answer_words(fact, own.known.facts[fact.id]),
+            _("jou") if rows[fact.id][0] == viewer.name else rows[fact.id][0], rows[fact.id][1].date(),
         )
         for fact in known if fact.client_question and fact.id in rows
     ]  # fmt: skip

@@ -22,6 +22,7 @@ from landing.people.viewer import Viewer, ViewerRequest
 from landing.rights import consent_reads
 from landing.rights import reads as rights
 from landing.route import actions, step_pages
+from landing.ui.languages import said as _
 from landing.ui.notices import notify
 
 CLIENT = frozenset({Role.CLIENT})
@@ -104,7 +105,7 @@ def deed(request: ViewerRequest, text: str, do: Callable[[UUID], actions.Written
         messages.error(request, str(reason))
     else:
         if written.event is None:
-            messages.info(request, "Dit stond al zo.")
+            messages.info(request, _("Dit stond al zo."))
         else:
             notify(request, text, undo_url=reverse("desk:my_undo", args=[written.event]))
     return redirect(to)
@@ -116,7 +117,7 @@ def my_step_done(request: ViewerRequest, rule: str) -> HttpResponse:
     """The deed "Dit heb ik gedaan": only for the client's own steps (the action refuses others)."""
     viewer = request.viewer
     return deed(
-        request, "Goed gedaan. Deze stap is klaar.",
+        request, _("Goed gedaan. Deze stap is klaar."),
         lambda key: actions.mark_step(viewer=viewer, person_key=key, rule=rule),
     )  # fmt: skip
 
@@ -127,7 +128,7 @@ def my_step_back(request: ViewerRequest, rule: str) -> HttpResponse:
     """The deed "Toch nog niet klaar": takes back what the client ticked (the action refuses what others ticked)."""
     viewer = request.viewer
     return deed(
-        request, "Deze stap staat weer open.",
+        request, _("Deze stap staat weer open."),
         lambda key: actions.take_back_step(viewer=viewer, person_key=key, rule=rule),
     )  # fmt: skip
 
@@ -143,9 +144,9 @@ def my_undo(request: ViewerRequest, event: UUID) -> HttpResponse:
     try:
         written = actions.undo(viewer=viewer, person_key=own.person.key, event=event)
     except NotPossible:
-        messages.error(request, "Dit is daarna veranderd. Vraag hulp aan je begeleider.")
+        messages.error(request, _("Dit is daarna veranderd. Vraag hulp aan je begeleider."))
     else:
-        messages.success(request, "Dit is terug zoals het was." if written.event else "Dit was al terug.")
+        messages.success(request, _("Dit is terug zoals het was.") if written.event else _("Dit was al terug."))
     return redirect("desk:my_route")
 
 
@@ -192,7 +193,7 @@ def keep_answer(request: ViewerRequest, own: reads.OwnRoute, form: QuestionForm,
             seen={kind: form.seen_id()},
         )  # fmt: skip
         if written.event:
-            notify(request, "Je antwoord is bewaard.", undo_url=reverse("desk:my_undo", args=[written.event]))
+            notify(request, _("Je antwoord is bewaard."), undo_url=reverse("desk:my_undo", args=[written.event]))
     others = [fact for fact in request.session.get(SKIPPED, []) if fact != kind]
     request.session[SKIPPED] = [*others, kind] if form.skipped else others
     return redirect("desk:my_answers" if again else "desk:my_question")

@@ -9,25 +9,35 @@ from landing.core.due.rules import Fact
 from landing.core.dutch import capital
 from landing.route.words import CLIENT_WHO_WORDS
 from landing.ui.dates import long_date
+from landing.ui.languages import in_own_language, listed
+from landing.ui.languages import said as _
 
 WITHOUT_YEAR_DAYS = 90
 
 # The three parts of the route as the client sees them: (name in the page, title, phases of core.due).
 PARTS = (
-    ("voor", "Voor de verhuizing", ("stay", "prepare")),
-    ("verhuizing", "De verhuizing", ("move",)),
-    ("na", "Na de verhuizing", ("land", "pilot_flame")),
+    ("voor", _("Voor de verhuizing"), ("stay", "prepare")),
+    ("verhuizing", _("De verhuizing"), ("move",)),
+    ("na", _("Na de verhuizing"), ("land", "pilot_flame")),
 )
 PART_OF_PHASE = {phase: index for index, (_, _, phases) in enumerate(PARTS) for phase in phases}
 
 # What a gate means for the person: the part where it is shown, while it is closed, after it was let through, and open.
 GATE_WORDS = {
-    "leave": (0, "Je kunt verhuizen als dit klaar is:", "Je kunt verhuizen. Dit moet nog wel gebeuren:"),
-    "let_go": (2, "Je oude begeleider stopt pas als dit klaar is:", "Je begeleider mag stoppen. Dit moet nog wel:"),
-    "flip": (2, "Het contract komt op jouw naam als dit klaar is:", "Het contract mag op jouw naam. Dit moet nog wel:"),
-    "close": (2, "De begeleiding stopt pas als dit klaar is:", "De begeleiding mag stoppen. Dit moet nog wel:"),
+    "leave": (0, _("Je kunt verhuizen als dit klaar is:"), _("Je kunt verhuizen. Dit moet nog wel gebeuren:")),
+    "let_go": (
+        2,
+        _("Je oude begeleider stopt pas als dit klaar is:"),
+        _("Je begeleider mag stoppen. Dit moet nog wel:"),
+    ),
+    "flip": (
+        2,
+        _("Het contract komt op jouw naam als dit klaar is:"),
+        _("Het contract mag op jouw naam. Dit moet nog wel:"),
+    ),
+    "close": (2, _("De begeleiding stopt pas als dit klaar is:"), _("De begeleiding mag stoppen. Dit moet nog wel:")),
 }
-OTHER_GATE = (2, "Eerst moet dit klaar zijn:", "Dit moet nog wel gebeuren:")
+OTHER_GATE = (2, _("Eerst moet dit klaar zijn:"), _("Dit moet nog wel gebeuren:"))
 
 # Which people around the client do the work of a role, the nearest first: kinds of bond.
 BONDS_OF = {
@@ -36,19 +46,19 @@ BONDS_OF = {
     "close_one": ("close_one", "buddy"),
 }
 BOND_WORDS = CLIENT_WHO_WORDS | {
-    "care_provider": "de organisatie die je helpt",
-    "municipality": "de gemeente",
-    "treatment": "je behandelaar",
-    "buddy": "je maatje",
+    "care_provider": _("de organisatie die je helpt"),
+    "municipality": _("de gemeente"),
+    "treatment": _("je behandelaar"),
+    "buddy": _("je maatje"),
 }
 
 
 # Whose bond gives access to the answers (people.reads.bond_holds). The provider's coordinators are named apart.
 SEERS = (
-    ("support_worker", "je begeleider"),
-    ("coordinator", "je coördinator"),
-    ("peer_worker", "je ervaringsdeskundige"),
-    ("municipality", "de gemeente"),
+    ("support_worker", _("je begeleider")),
+    ("coordinator", _("je coördinator")),
+    ("peer_worker", _("je ervaringsdeskundige")),
+    ("municipality", _("de gemeente")),
 )
 
 
@@ -59,39 +69,39 @@ def day_words(day: date, today: date) -> str:
 
 def who_words(who: str, name: str = "") -> str:
     """Who does it, as seen by the client: "jij", "je begeleider", or with a name "Bo Proef, je begeleider"."""
-    words = CLIENT_WHO_WORDS.get(who, "iemand anders")
-    return f"{name}, {words}" if name and who != "client" else words
+    words = CLIENT_WHO_WORDS.get(who, _("iemand anders"))
+    return f"{name}, {words}" if name and who != "client" else str(words)
 
 
 def doer(who: str) -> str:
     """Say who does it: "Jij doet dit." or "Je begeleider doet dit."."""
-    return f"{capital(who_words(who))} doet dit."
+    return _("{who} doet dit.").format(who=capital(who_words(who)))
 
 
 def when_words(due: date | None, not_before: date | None, done_on: date | None, today: date) -> str:
     """By when, or when it was done, in one or two short sentences; an empty text when there is no date."""
     if done_on is not None and due is None:
-        return f"Klaar op {day_words(done_on, today)}."
+        return _("Klaar op {done_on}.").format(done_on=day_words(done_on, today))
     if not_before is not None and not_before > today:
-        return f"Dit kan vanaf {day_words(not_before, today)}."
+        return _("Dit kan vanaf {not_before}.").format(not_before=day_words(not_before, today))
     if due is None:
         return ""
     if due < today:
-        return f"De dag was {day_words(due, today)}."
+        return _("De dag was {due}.").format(due=day_words(due, today))
     if due == today:
-        return "Dit moet vandaag."
-    return f"Niet later dan {day_words(due, today)}."
+        return _("Dit moet vandaag.")
+    return _("Niet later dan {due}.").format(due=day_words(due, today))
 
 
 def choice_words(fact: Fact) -> dict[str, str]:
     """The choices of a fact in the words of the person, in their order; a choice without such words keeps its label."""
-    return {value: fact.client_choices.get(value, label) for value, label in fact.choices.items()}
+    return {value: in_own_language(fact.client_choices.get(value, label)) for value, label in fact.choices.items()}
 
 
 def answer_words(fact: Fact, value: Any) -> str:
     """The value of a fact as the client reads it."""
     if isinstance(value, bool):
-        return "Ja" if value else "Nee"
+        return _("Ja") if value else _("Nee")
     if isinstance(value, date):
         return capital(long_date(value))
     return choice_words(fact).get(value, str(value))
@@ -101,9 +111,9 @@ def seers_words(kinds: set[str]) -> str:
     """Who reads an answer of the client in one sentence, from the kinds of bond that hold."""
     seen_by = [words for kind, words in SEERS if kind in kinds]
     if "care_provider" in kinds and "coordinator" not in kinds:
-        seen_by.append("de coördinator")
+        seen_by.append(_("de coördinator"))
     if not seen_by:
-        return "Alleen jij ziet dit."
+        return _("Alleen jij ziet dit.")
     if len(seen_by) == 1:
-        return f"{capital(seen_by[0])} ziet dit ook."
-    return f"{capital(', '.join(seen_by[:-1]))} en {seen_by[-1]} zien dit ook."
+        return _("{seen_by} ziet dit ook.").format(seen_by=capital(seen_by[0]))
+    return _("{seen_by} zien dit ook.").format(seen_by=capital(listed(seen_by)))

@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext_lazy as _
 
 from landing.desk.paper_reads import PARTS
 from landing.people.screen_actions import LETTERS
 from landing.people.viewer import Screen
 from landing.ui.forms import KindForm
+from landing.ui.languages import said as _
 
 COOKIE = "letters"
 """What somebody chose before logging in: "large" or "large-contrast". It names nobody."""

@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
 
 from landing.desk import client_reads, message_reads, paper_reads, today_reads
 from landing.desk.client_views import CLIENT, SKIPPED
@@ -20,6 +19,7 @@ from landing.people.once import once
 from landing.people.policy import open_to
 from landing.people.recorder import PRINT
 from landing.people.viewer import Screen, ViewerRequest
+from landing.ui.languages import said as _
 
 YEAR = 365 * 24 * 60 * 60
 

@@ -10,14 +10,14 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.timezone import localtime
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from landing.core.due.rules import Rulebook
 from landing.core.dutch import capital
 from landing.plan.card_words import PART
 from landing.route.words import CLIENT_WHO_WORDS
 from landing.ui.dates import long_date
+from landing.ui.languages import in_own_language
+from landing.ui.languages import said as _
 
 NIGHT = (6, 22)
 """Before the first and from the second hour it is night."""
@@ -87,9 +87,9 @@ def _title(book: Rulebook, about: str) -> str:
     """What a line of the route's history is about, in the person's words; empty when there are none."""
     kind, _colon, name = about.partition(":")
     if kind == "step":
-        return book.versions(name)[-1].client or ""
-    if kind == "fact" and book.facts[name].client_question:
-        return _("Het antwoord op: %(question)s") % {"question": book.facts[name].client_question}
+        return in_own_language(book.versions(name)[-1].client or "")
+    if kind == "fact" and (question := book.facts[name].client_question):
+        return _("Het antwoord op: %(question)s") % {"question": in_own_language(question)}
     return ""
 
 
@@ -110,9 +110,8 @@ def _offered(row: Row) -> Said:
 
 
 def _plan(row: Row) -> Said:
-    text = ngettext(
-        "%(who)s schreef iets op in je plan.", "%(who)s schreef %(count)s dingen op in je plan.", row.count
-    ) % {"who": row.who, "count": row.count}
+    one, more = _("%(who)s schreef iets op in je plan."), _("%(who)s schreef %(count)s dingen op in je plan.")
+    text = (one if row.count == 1 else more) % {"who": row.who, "count": row.count}
     return text, _("Dit ging met jouw woorden."), "", reverse("plan:my_plan_changes"), _("Kijk wat er anders is")
 
 

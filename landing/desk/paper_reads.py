@@ -10,9 +10,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-
 from landing.desk import client_reads, today_reads
 from landing.people.viewer import Viewer
 from landing.plan import card_reads, checkin_reads, goal_reads, network_reads, prepare_reads, sign_reads, strength_reads
@@ -23,6 +20,7 @@ from landing.plan.sign_words import CLOSE_ONES, parts
 from landing.rights import consent_reads, consent_story
 from landing.rights import reads as rights
 from landing.rights import words as look_words
+from landing.ui.languages import said as _
 
 EARLY_SIGN, RELAPSE = "early_sign", "relapse"
 
@@ -181,7 +179,7 @@ class Part:
     when the person did not choose."""
 
     name: str
-    title: str | Promise
+    title: str
     page: str
     topic: str
     values: Callable[[Source], Values]

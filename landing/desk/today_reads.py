@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from landing.desk import client_reads
 from landing.desk.client_words import day_words
@@ -22,6 +21,7 @@ from landing.plan.words import NO_STEP_WORDS
 from landing.rights import waiting_reads as rights
 from landing.route import rulebook
 from landing.ui.dates import local_date
+from landing.ui.languages import said as _
 
 NEAR_DAYS = 42
 MOST_STEPS = 2

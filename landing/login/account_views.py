@@ -24,6 +24,7 @@ from landing.people.actions import NotPossible
 from landing.people.limits import TooOften
 from landing.people.policy import EVERY_ROLE, View, open_to
 from landing.people.viewer import ViewerRequest
+from landing.ui.languages import said as _
 
 Shown = dict[str, Any]
 
@@ -132,9 +133,9 @@ def password(request: ViewerRequest) -> HttpResponse:
                 update_session_auth_hash(request, own)
                 session_actions.track(request, own.pk)
                 session_actions.end_others(viewer=viewer, keep=request.session.session_key)
-                messages.success(request, "Je wachtwoord is veranderd. In andere browsers ben je uitgelogd.")
+                messages.success(request, _("Je wachtwoord is veranderd. In andere browsers ben je uitgelogd."))
                 return redirect("login:account")
-            form.add_error("old_password", "Dit is niet het wachtwoord dat je nu hebt.")
+            form.add_error("old_password", _("Dit is niet het wachtwoord dat je nu hebt."))
     return show(request, "login/password.html", {"form": form, "username": own.username}, status)
 
 
@@ -142,7 +143,7 @@ def password(request: ViewerRequest) -> HttpResponse:
 def end_session(request: ViewerRequest, session: UUID) -> HttpResponse:
     """Log out in one other browser."""
     session_actions.end_one(viewer=request.viewer, key=session)
-    messages.success(request, "Je bent daar uitgelogd.")
+    messages.success(request, _("Je bent daar uitgelogd."))
     return redirect("login:account")
 
 
@@ -150,7 +151,7 @@ def end_session(request: ViewerRequest, session: UUID) -> HttpResponse:
 def end_sessions(request: ViewerRequest) -> HttpResponse:
     """Log out everywhere else."""
     session_actions.end_others(viewer=request.viewer, keep=request.session.session_key)
-    messages.success(request, "Je bent overal uitgelogd, behalve hier.")
+    messages.success(request, _("Je bent overal uitgelogd, behalve hier."))
     return redirect("login:account")
 
 
@@ -171,5 +172,5 @@ def unlink(request: ViewerRequest, other: int) -> HttpResponse:
     except NotPossible as reason:
         messages.error(request, str(reason))
     else:
-        messages.success(request, "De koppeling is weg.")
+        messages.success(request, _("De koppeling is weg."))
     return redirect("login:others")

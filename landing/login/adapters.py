@@ -16,9 +16,10 @@ from django.urls import reverse
 
 from landing.login import other_actions
 from landing.login.sealed import seal, unseal
+from landing.ui.languages import said as _
 
-NO_ENTRY = "Inloggen lukte niet. Probeer het nog een keer, of vraag hulp aan wie je hier heeft uitgenodigd."
-NOT_LINKED = (
+NO_ENTRY = _("Inloggen lukte niet. Probeer het nog een keer, of vraag hulp aan wie je hier heeft uitgenodigd.")
+NOT_LINKED = _(
     "Deze manier van inloggen hoort nog nergens bij. Log eerst in zoals je gewend bent. "
     "Kies daarna “Mijn inlog” en maak de koppeling."
 )

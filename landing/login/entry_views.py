@@ -26,10 +26,11 @@ from landing.login.forms import CredentialForm, LoginForm, SecondStepForm
 from landing.people.limits import TooOften
 from landing.people.policy import EVERY_ROLE, open_to
 from landing.people.viewer import ViewerRequest
+from landing.ui.languages import said as _
 
-WRONG = "Deze inlognaam en dit wachtwoord horen niet bij elkaar. Probeer het nog eens."
-WRONG_CODE = "Deze code klopt niet, of hij is al gebruikt. Kijk in je app welke code er nu staat."
-WRONG_PASSKEY = "Je sleutel werd niet herkend. Probeer het nog een keer, of log in met je wachtwoord."  # noqa: S105  (a sentence, no secret)
+WRONG = _("Deze inlognaam en dit wachtwoord horen niet bij elkaar. Probeer het nog eens.")
+WRONG_CODE = _("Deze code klopt niet, of hij is al gebruikt. Kijk in je app welke code er nu staat.")
+WRONG_PASSKEY = _("Je sleutel werd niet herkend. Probeer het nog een keer, of log in met je wachtwoord.")  # noqa: S105  (a sentence, no secret)
 
 
 def safe_next(request: HttpRequest) -> str:
@@ -157,5 +158,5 @@ def drop_kept(request: ViewerRequest, kept: UUID) -> HttpResponse:
     if reads.kept_form(request.viewer, kept) is None:
         raise Http404
     session_actions.drop_form(viewer=request.viewer, key=kept)
-    messages.success(request, "Weggegooid.")
+    messages.success(request, _("Weggegooid."))
     return redirect("desk:start")

@@ -19,8 +19,9 @@ from landing.people.actions import NotPossible
 from landing.people.limits import take
 from landing.people.models import Account
 from landing.people.viewer import Viewer
+from landing.ui.languages import said as _
 
-NAMES = {"totp": "code-app", "webauthn": "sleutel", "recovery_codes": "reservecodes"}
+NAMES = {"totp": _("code-app"), "webauthn": _("sleutel"), "recovery_codes": _("reservecodes")}
 MOST_PASSKEYS = 10
 
 
@@ -35,7 +36,7 @@ def _has_own_way(account: Account) -> bool:
 def require_may_add(*, viewer: Viewer, second_step_done: bool) -> None:
     """Refuse who came in with a password alone while the account has a second step by now: it was not theirs to skip."""
     if not second_step_done and Authenticator.objects.filter(user_id=viewer.account).exists():
-        raise NotPossible("Je bent binnen zonder je tweede stap. Log uit en log opnieuw in.")
+        raise NotPossible(_("Je bent binnen zonder je tweede stap. Log uit en log opnieuw in."))
 
 
 def add_app(*, viewer: Viewer, secret: str, code: str) -> list[str]:
@@ -45,12 +46,12 @@ def add_app(*, viewer: Viewer, secret: str, code: str) -> list[str]:
     """
     tried = take(limits.SECOND_STEP_OF_ACCOUNT, "app-add", str(viewer.account))
     if not validate_totp_code(secret, "".join(code.split())):
-        raise NotPossible("Deze code klopt niet. Wacht tot er een nieuwe code in je app staat en vul die in.")
+        raise NotPossible(_("Deze code klopt niet. Wacht tot er een nieuwe code in je app staat en vul die in."))
     tried.forget()
     with transaction.atomic():
         account = _own(viewer)
         if Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP).exists():
-            raise NotPossible("Je hebt al een code-app. Haal die eerst weg als je een andere wilt.")
+            raise NotPossible(_("Je hebt al een code-app. Haal die eerst weg als je een andere wilt."))
         TOTP.activate(account, secret)
         note(viewer=viewer, about="factor:totp", subject=account.pk, new={"added": True})
         return _first_recovery_codes(account)
@@ -61,14 +62,16 @@ def add_passkey(*, viewer: Viewer, name: str, credential: dict[str, Any]) -> lis
     """Add a passkey; returns new recovery codes, when there were none yet."""
     account = _own(viewer)
     if Authenticator.objects.filter(user=account, type=Authenticator.Type.WEBAUTHN).count() >= MOST_PASSKEYS:
-        raise NotPossible(f"Je hebt al {MOST_PASSKEYS} sleutels. Haal er eerst een weg.")
+        raise NotPossible(
+            _("Je hebt al {most_passkeys} sleutels. Haal er eerst een weg.").format(most_passkeys=MOST_PASSKEYS)
+        )
     try:
         webauthn.parse_registration_response(credential)
         binding = webauthn.complete_registration(credential)
     except NONSENSE:
-        raise NotPossible("Je toestel gaf een antwoord dat niet klopt. Probeer het nog een keer.") from None
+        raise NotPossible(_("Je toestel gaf een antwoord dat niet klopt. Probeer het nog een keer.")) from None
     if not binding.is_user_verified():
-        raise NotPossible("Je toestel vroeg niet om je vinger, gezicht of pincode. Zet dat eerst aan op je toestel.")
+        raise NotPossible(_("Je toestel vroeg niet om je vinger, gezicht of pincode. Zet dat eerst aan op je toestel."))
     webauthn.WebAuthn.add(account, name, credential)
     note(viewer=viewer, about="factor:webauthn", subject=account.pk, new={"added": True})
     return _first_recovery_codes(account)
@@ -85,7 +88,7 @@ def new_recovery_codes(*, viewer: Viewer) -> list[str]:
     """Replace the recovery codes; the old ones work no more."""
     account = _own(viewer)
     if not _has_own_way(account):
-        raise NotPossible("Reservecodes horen bij een code-app of een sleutel. Stel die eerst in.")
+        raise NotPossible(_("Reservecodes horen bij een code-app of een sleutel. Stel die eerst in."))
     Authenticator.objects.filter(user=account, type=Authenticator.Type.RECOVERY_CODES).delete()
     note(viewer=viewer, about="factor:recovery_codes", subject=account.pk, new={"added": True})
     return RecoveryCodes.activate(account).generate_codes()
@@ -100,9 +103,11 @@ def remove(*, viewer: Viewer, pk: int) -> bool:
         return _has_own_way(account)
     ways = Authenticator.objects.filter(user=account).exclude(type=Authenticator.Type.RECOVERY_CODES).exclude(pk=pk)
     if not ways.exists() and settings.SECOND_STEP_DEMANDED and not viewer.is_client:
-        raise NotPossible("Dit is je enige tweede stap, en zonder mag je hier niet werken. Voeg eerst een andere toe.")
+        raise NotPossible(
+            _("Dit is je enige tweede stap, en zonder mag je hier niet werken. Voeg eerst een andere toe.")
+        )
     if factor.type == Authenticator.Type.WEBAUTHN and not account.has_usable_password() and not ways.exists():
-        raise NotPossible("Dit is je enige manier om in te loggen. Kies eerst een wachtwoord.")
+        raise NotPossible(_("Dit is je enige manier om in te loggen. Kies eerst een wachtwoord."))
     note(viewer=viewer, about=f"factor:{factor.type}", subject=account.pk, old={"added": True}, new=None)
     factor.delete()
     delete_dangling_recovery_codes(account)

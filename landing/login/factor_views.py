@@ -20,6 +20,7 @@ from landing.people.actions import NotPossible
 from landing.people.limits import TooOften
 from landing.people.policy import EVERY_ROLE, open_to
 from landing.people.viewer import ViewerRequest
+from landing.ui.languages import said as _
 
 NEW_APP, NEW_CODES = "new_app", "new_codes"
 """Names in the session: the secret of an app that is being added, and recovery codes that are shown once."""
@@ -89,7 +90,7 @@ def add_app(request: ViewerRequest) -> HttpResponse:
             form.add_error("code", str(reason))
         else:
             del request.session[NEW_APP]
-            return _added(request, codes, "Je code-app werkt. Vanaf nu vraagt inloggen ook om een code.")
+            return _added(request, codes, _("Je code-app werkt. Vanaf nu vraagt inloggen ook om een code."))
     grouped = " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
     return show(request, "login/app_add.html", {"form": form, "secret": grouped}, status)
 
@@ -126,7 +127,7 @@ def add_passkey(request: ViewerRequest) -> HttpResponse:
         except NotPossible as reason:
             form.add_error(None, str(reason))
         else:
-            return _added(request, codes, "Je sleutel werkt. Je kunt er ook mee inloggen zonder wachtwoord.")
+            return _added(request, codes, _("Je sleutel werkt. Je kunt er ook mee inloggen zonder wachtwoord."))
     options = json.dumps(webauthn.begin_registration(reads.own(viewer), passwordless=True))
     return show(request, "login/passkey_add.html", {"form": form, "options": options})
 
@@ -142,7 +143,7 @@ def rename(request: ViewerRequest, factor: int) -> HttpResponse:
     form = RenameForm(request.POST or None, initial={"name": found.name})
     if request.method == "POST" and form.is_valid():
         factor_actions.rename(viewer=request.viewer, pk=factor, name=form.cleaned_data["name"])
-        messages.success(request, "De sleutel heet nu anders.")
+        messages.success(request, _("De sleutel heet nu anders."))
         return redirect("login:factors")
     return show(request, "login/passkey_rename.html", {"form": form})
 
@@ -158,7 +159,7 @@ def remove(request: ViewerRequest, factor: int) -> HttpResponse:
     else:
         if not left:
             request.session.pop("second_step", None)
-        messages.success(request, "Weggehaald. Je kunt hem niet meer gebruiken om in te loggen.")
+        messages.success(request, _("Weggehaald. Je kunt hem niet meer gebruiken om in te loggen."))
     return redirect("login:factors")
 
 

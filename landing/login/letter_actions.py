@@ -22,12 +22,13 @@ from landing.people.limits import take
 from landing.people.models import Account, Person
 from landing.people.row_security import everyone
 from landing.people.viewer import Viewer
+from landing.ui.languages import said as _
 
 LETTER_DAYS = 14
 """How long a letter works: the person must receive it, and find a quiet moment."""
-NO_SUCH_CODE = "Deze code werkt niet. Kijk of je hem goed hebt overgenomen, of vraag om een nieuwe brief."
-GONE = "Deze code werkt niet meer. Vraag om een nieuwe."
-TAKEN = "Deze inlognaam is al van iemand anders. Kies een andere."
+NO_SUCH_CODE = _("Deze code werkt niet. Kijk of je hem goed hebt overgenomen, of vraag om een nieuwe brief.")
+GONE = _("Deze code werkt niet meer. Vraag om een nieuwe.")
+TAKEN = _("Deze inlognaam is al van iemand anders. Kies een andere.")
 WORDS = ("merel", "duin", "haven", "linde", "molen", "rivier", "spreeuw", "tulp", "vlieger", "wilg", "zwaluw", "brug")
 
 

@@ -24,6 +24,7 @@ from landing.people.limits import TooOften
 from landing.people.once import once
 from landing.people.policy import STAFF_WHO_WRITE, open_to
 from landing.people.viewer import ViewerRequest
+from landing.ui.languages import said as _
 
 CODES, FOUND = "letter_codes", "letter_found"
 """Names in the session: codes of letters that may still be printed, and the letter that somebody is using."""
@@ -84,7 +85,7 @@ def print_letter(request: ViewerRequest, key: UUID, letter: UUID) -> HttpRespons
 def revoke(request: ViewerRequest, key: UUID, letter: UUID) -> HttpResponse:
     """Withdraw a letter."""
     letter_actions.revoke(viewer=request.viewer, person_key=key, letter_key=letter)
-    messages.success(request, "Ingetrokken. De code op deze brief werkt niet meer.")
+    messages.success(request, _("Ingetrokken. De code op deze brief werkt niet meer."))
     return redirect("login:letters", key=key)
 
 
@@ -175,5 +176,7 @@ def _come_in(request: ViewerRequest, account: Any, *, passkey: bool) -> HttpResp
     login(request, account, backend="django.contrib.auth.backends.ModelBackend")
     record_authentication(request, account, method="letter")
     staying.prove(request.session)
-    messages.success(request, f"Je bent ingelogd. Je inlognaam is {account.username}. Schrijf hem op.")
+    messages.success(
+        request, _("Je bent ingelogd. Je inlognaam is {username}. Schrijf hem op.").format(username=account.username)
+    )
     return redirect("login:passkey_add" if passkey else "desk:start")

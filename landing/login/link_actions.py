@@ -22,6 +22,7 @@ from landing.people.actions import NotPossible
 from landing.people.limits import take
 from landing.people.row_security import everyone
 from landing.people.viewer import Viewer
+from landing.ui.languages import said as _
 
 LINK_HOURS = 72
 
@@ -36,10 +37,10 @@ def make(*, viewer: Viewer, person_key: UUID, purpose: str, parts: Sequence[str]
     person = people_reads.person(viewer, person_key)
     known = purposes_for(viewer).get(purpose)
     if known is None:
-        raise NotPossible("Deze link bestaat niet. Kies er een uit de lijst.")
+        raise NotPossible(_("Deze link bestaat niet. Kies er een uit de lijst."))
     ticked = [code for code, _ in known.parts if code in set(parts)]
     if known.parts and not ticked:
-        raise NotPossible("Kies eerst wat iemand mag lezen.")
+        raise NotPossible(_("Kies eerst wat iemand mag lezen."))
     take(limits.LINKS_A_DAY, "links", str(viewer.account))
     now, token = timezone.now(), new_token()
     link = OneTimeLink.objects.create(
@@ -92,7 +93,7 @@ def use(*, link: OneTimeLink, today: date, found: dict[str, Any]) -> list[Sectio
     now = timezone.now()
     open_links = OneTimeLink.objects.filter(pk=link.pk, used_at=None, revoked_at=None, expires_at__gt=now)
     if not open_links.update(used_at=now):
-        raise NotPossible("Deze link werkt niet meer. Vraag om een nieuwe.")
+        raise NotPossible(_("Deze link werkt niet meer. Vraag om een nieuwe."))
     maker = maker_of(link, today)
     said_by = f"{found.get('name', 'Iemand')} (met een link van {maker.name})"
     told = PURPOSES[link.purpose].do(

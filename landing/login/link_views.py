@@ -24,6 +24,7 @@ from landing.people.once import once
 from landing.people.policy import STAFF_WHO_WRITE, open_to
 from landing.people.roles import Role
 from landing.people.viewer import ViewerRequest
+from landing.ui.languages import said as _
 
 NEW_LINKS = "new_links"
 """Name in the session: addresses of links that may still be copied by whoever made them."""
@@ -55,7 +56,7 @@ def _make(request: ViewerRequest, person: Any) -> int:
         return 429 if isinstance(reason, TooOften) else 400
     kept = request.session.get(NEW_LINKS, {})
     request.session[NEW_LINKS] = kept | {str(link.key): [seal(token), staying.now_seconds()]}
-    messages.success(request, "De link staat hieronder. Geef hem alleen aan wie hem nodig heeft.")
+    messages.success(request, _("De link staat hieronder. Geef hem alleen aan wie hem nodig heeft."))
     return 200
 
 
@@ -103,7 +104,7 @@ def links(request: ViewerRequest, key: UUID) -> HttpResponse:
 def revoke(request: ViewerRequest, key: UUID, link: UUID) -> HttpResponse:
     """Withdraw a link."""
     link_actions.revoke(viewer=request.viewer, person_key=key, link_key=link)
-    messages.success(request, "Ingetrokken. De link werkt niet meer.")
+    messages.success(request, _("Ingetrokken. De link werkt niet meer."))
     return redirect("login:links", key=key)
 
 
@@ -126,7 +127,7 @@ def my_revoke(request: ViewerRequest, link: UUID) -> HttpResponse:
     """The person withdraws a link, also one that somebody else made."""
     person = person_reads.own_person(request.viewer)
     link_actions.revoke(viewer=request.viewer, person_key=person.key, link_key=link)
-    messages.success(request, "De link werkt niet meer.")
+    messages.success(request, _("De link werkt niet meer."))
     return redirect("login:my_links")
 
 

@@ -16,10 +16,11 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from landing.login import session_actions, staying
 from landing.people.viewer import ViewerRequest, stranger
+from landing.ui.languages import said as _
 
-ENDED = "Je deed een tijd niets, of je was al lang ingelogd. Daarom ben je uitgelogd. Log opnieuw in."
-ENDED_AND_KEPT = ENDED + " Wat je had ingevuld, is bewaard."
-FIRST_A_SECOND_STEP = (
+ENDED = _("Je deed een tijd niets, of je was al lang ingelogd. Daarom ben je uitgelogd. Log opnieuw in.")
+KEPT = _(" Wat je had ingevuld, is bewaard.")
+FIRST_A_SECOND_STEP = _(
     "Voordat je verder kunt, stel je een tweede stap in. Zo komt niemand binnen met alleen je wachtwoord."
 )
 # Forms that hold secrets, or whose sending later would surprise.
@@ -86,7 +87,7 @@ class StayingIn:
         request.viewer = stranger(today)
         if not is_closed(view):
             return None
-        messages.info(request, ENDED_AND_KEPT if kept else ENDED)
+        messages.info(request, ENDED + KEPT if kept else ENDED)
         back = request.get_full_path() if request.method == "GET" and not request.htmx else ""
         wanted = reverse("login:kept", args=[kept]) if kept else back
         query = "?" + urlencode({"next": wanted}, safe="/") if wanted else ""

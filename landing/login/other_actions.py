@@ -11,6 +11,7 @@ from landing.login.providers import Provider
 from landing.people.actions import NotPossible
 from landing.people.models import Account
 from landing.people.viewer import Viewer
+from landing.ui.languages import said as _
 
 
 def provider_named(provider_id: str) -> Provider | None:
@@ -46,6 +47,6 @@ def unlink(*, viewer: Viewer, pk: int) -> None:
         return
     others = SocialAccount.objects.filter(user_id=account.pk).exclude(pk=pk).exists()
     if not others and not account.has_usable_password():
-        raise NotPossible("Dit is je enige manier om in te loggen. Kies eerst een wachtwoord.")
+        raise NotPossible(_("Dit is je enige manier om in te loggen. Kies eerst een wachtwoord."))
     link.delete()
     note(viewer=viewer, about="other_login", subject=account.pk, old={"provider": link.provider}, new=None)

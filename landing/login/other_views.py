@@ -17,8 +17,9 @@ from landing.login.entry_views import safe_next
 from landing.login.other_actions import provider_named
 from landing.people.policy import open_to
 from landing.people.viewer import ViewerRequest
+from landing.ui.languages import said as _
 
-ELSEWHERE_IS_AWAY = (
+ELSEWHERE_IS_AWAY = _(
     "Daar inloggen lukt nu niet: de andere inlog geeft geen antwoord. Probeer het later, of log hier in."
 )
 

@@ -12,6 +12,7 @@ from landing.people import actions as people
 from landing.people.models import Bond, Person
 from landing.people.viewer import Viewer
 from landing.ui.forms import KindForm
+from landing.ui.languages import said as _
 
 Section = tuple[str, list[str]]
 """Something to read: a heading and its lines."""
@@ -36,7 +37,7 @@ class Purpose:
     form: type[KindForm]
     do: Deed
     own: str = ""
-    button: str = "Verstuur"
+    button: str = _("Verstuur")
     parts: tuple[tuple[str, str], ...] = ()
     client_only: bool = False
 
@@ -60,18 +61,18 @@ class FallbackForm(KindForm):
     """Somebody who may be called when it gets difficult."""
 
     name = forms.CharField(
-        label="Je naam", max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        error_messages={"required": "Vul je naam in."},
+        label=_("Je naam"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Vul je naam in.")},
     )  # fmt: skip
     phone = forms.CharField(
-        label="Je telefoonnummer", max_length=30, widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
-        error_messages={"required": "Vul een nummer in waarop we je kunnen bellen."},
+        label=_("Je telefoonnummer"), max_length=30, widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
+        error_messages={"required": _("Vul een nummer in waarop we je kunnen bellen.")},
     )  # fmt: skip
 
     def clean_phone(self) -> str:
         phone: str = self.cleaned_data["phone"]
         if sum(character.isdigit() for character in phone) < 9 or phone.strip("+0123456789 ()-./"):
-            raise forms.ValidationError("Vul een heel telefoonnummer in. Bijvoorbeeld: 06 12 34 56 78.")
+            raise forms.ValidationError(_("Vul een heel telefoonnummer in. Bijvoorbeeld: 06 12 34 56 78."))
         return phone
 
 
@@ -86,14 +87,16 @@ def become_fallback(*, viewer: Viewer, person: Person, found: dict[str, Any]) ->
 register(
     "fallback",
     Purpose(
-        title="Een naaste zegt dat die gebeld mag worden (vangnet)",
-        question="Mogen we je bellen als het moeilijk gaat met {name}?",
-        told="{name} noemde jou als iemand die kan helpen. Je belooft niets: je zegt alleen dat we je mogen bellen. "
-        "Je naam en nummer zien {name} zelf en de mensen die {name} helpen.",
-        thanks="Dank je wel. We bellen je alleen als het nodig is.",
+        title=_("Een naaste zegt dat die gebeld mag worden (vangnet)"),
+        question=_("Mogen we je bellen als het moeilijk gaat met {name}?"),
+        told=_(
+            "{name} noemde jou als iemand die kan helpen. Je belooft niets: je zegt alleen dat we je mogen bellen. "
+            "Je naam en nummer zien {name} zelf en de mensen die {name} helpen."
+        ),
+        thanks=_("Dank je wel. We bellen je alleen als het nodig is."),
         form=FallbackForm,
         do=become_fallback,
-        own="Iemand die je mag bellen als het moeilijk gaat",
-        button="Ja, jullie mogen me bellen",
+        own=_("Iemand die je mag bellen als het moeilijk gaat"),
+        button=_("Ja, jullie mogen me bellen"),
     ),
 )

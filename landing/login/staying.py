@@ -17,6 +17,7 @@ from landing.login import other_actions, session_actions
 from landing.login.access_events import note
 from landing.people.roles import Role
 from landing.people.viewer import Viewer
+from landing.ui.dates import clock_time
 
 NOTED_EVERY_SECONDS = 60
 """How exactly the last sign of life is kept: a page asks nothing more of the database within this time."""
@@ -77,10 +78,9 @@ def in_frame(request: HttpRequest) -> dict[str, Any]:
         return {}
     seconds, now = idle_seconds(viewer), now_seconds()
     end = ends_at(request.session, viewer, now)
-    until = timezone.localtime(datetime.fromtimestamp(end, UTC))
     return {
         "seconds": seconds, "minutes": seconds // 60, "warn": settings.WARN_SECONDS, "left": max(0, end - now),
-        "until": until.strftime("%H.%M"),
+        "until": clock_time(datetime.fromtimestamp(end, UTC)),
     }  # fmt: skip
 
 

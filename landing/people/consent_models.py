@@ -7,16 +7,18 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
+from landing.ui.languages import said as _
+
 
 class Representation(models.Model):
     """Somebody who may speak for a person, with the document that says so and the period in which it holds."""
 
     class Kind(models.TextChoices):
-        MENTOR = "mentor", "mentor"
-        GUARDIAN = "guardian", "curator"
-        FIDUCIARY = "fiduciary", "bewindvoerder"
-        AUTHORISED = "authorised", "gemachtigde"
-        PARENT = "parent", "ouder of voogd"
+        MENTOR = "mentor", _("mentor")
+        GUARDIAN = "guardian", _("curator")
+        FIDUCIARY = "fiduciary", _("bewindvoerder")
+        AUTHORISED = "authorised", _("gemachtigde")
+        PARENT = "parent", _("ouder of voogd")
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     person = models.ForeignKey("people.Person", models.CASCADE, related_name="+")
@@ -73,9 +75,9 @@ class Consent(models.Model):
     """
 
     class How(models.TextChoices):
-        SELF = "self", "zelf, op het scherm"
-        PAPER = "paper", "op papier, met een getuige"
-        REPRESENTATIVE = "representative", "door een vertegenwoordiger"
+        SELF = "self", _("zelf, op het scherm")
+        PAPER = "paper", _("op papier, met een getuige")
+        REPRESENTATIVE = "representative", _("door een vertegenwoordiger")
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     person = models.ForeignKey("people.Person", models.CASCADE, related_name="+")

@@ -17,6 +17,8 @@ from django.utils.crypto import salted_hmac
 
 from landing.people.models import Attempts
 from landing.people.viewer import Viewer
+from landing.ui.dates import clock_time
+from landing.ui.languages import said as _
 
 DAY = 24 * 60
 TOO_OFTEN = "too_often"
@@ -35,10 +37,14 @@ class TooOften(Exception):
 
     def __init__(self, until: datetime) -> None:
         minutes = max(1, math.ceil((until - timezone.now()).total_seconds() / 60))
-        when = timezone.localtime(until).strftime("%H.%M")
-        wait = "1 minuut" if minutes == 1 else f"{minutes} minuten"
-        self.when = f"morgen na {when} uur" if minutes > 12 * 60 else f"over {wait}, na {when} uur"
-        super().__init__(f"Dit is te vaak geprobeerd. Probeer het {self.when} nog een keer.")
+        when = clock_time(until)
+        wait = _("1 minuut") if minutes == 1 else _("{minutes} minuten").format(minutes=minutes)
+        self.when = (
+            _("morgen na {when}").format(when=when)
+            if minutes > 12 * 60
+            else _("over {wait}, na {when}").format(wait=wait, when=when)
+        )
+        super().__init__(_("Dit is te vaak geprobeerd. Probeer het {far} nog een keer.").format(far=self.when))
         self.until = until
 
 

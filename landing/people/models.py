@@ -74,11 +74,15 @@ class AccountManager(BaseUserManager["Account"]):
 
 
 class Account(AbstractBaseUser):
-    """A way to log in. It owns nothing: rights hang on a worker's or person's place, not on the account."""
+    """A way to log in. It owns nothing: rights hang on a worker's or person's place, not on the account.
+
+    language: in which a client reads the own pages; empty when nothing was chosen.
+    """
 
     username = models.CharField("inlognaam", max_length=80, unique=True)
     email = models.EmailField("e-mail", blank=True)
     is_active = models.BooleanField(default=True)
+    language = models.CharField("taal", max_length=8, blank=True)
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"

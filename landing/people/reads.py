@@ -43,6 +43,7 @@ class Login:
     is_active: bool
     password: str
     places: tuple[tuple[Any, ...], ...]
+    language: str = ""
 
 
 def login_of(account: int, today: date) -> Login | None:
@@ -50,8 +51,8 @@ def login_of(account: int, today: date) -> Login | None:
     rows = _account_and_places.rows(account, today)
     if not rows:
         return None
-    is_active, password = rows[0][:2]
-    return Login(account, is_active, password, tuple(row[2:] for row in rows if row[2] is not None))
+    is_active, password, language = rows[0][:3]
+    return Login(account, is_active, password, tuple(row[3:] for row in rows if row[3] is not None), language)
 
 
 @kept
@@ -59,7 +60,7 @@ def _account_and_places(account: int, today: date) -> QuerySet[Any, Any]:
     held = Q(workers__from_date__lte=today) & (Q(workers__to_date__isnull=True) | Q(workers__to_date__gt=today))
     rows = Account.objects.filter(pk=account).annotate(place=FilteredRelation("workers", condition=held))
     return rows.order_by("place__id").values_list(
-        "is_active", "password", "place__id", "place__role", "place__name", "place__organisation_id",
+        "is_active", "password", "language", "place__id", "place__role", "place__name", "place__organisation_id",
         "place__organisation__name", "place__organisation__region_id", "place__organisation__region__code",
         "place__organisation__is_lead_municipality", "place__organisation__kind",
     )  # fmt: skip
@@ -97,10 +98,15 @@ def viewer_with(login: Login | None, *, worker: int | None, today: date) -> View
     ):
         return Viewer(
             account=login.account, role=Role.CLIENT, today=today, name=call_me or given, region=region,
-            region_code=code, person=pk, person_key=key,
+            region_code=code, person=pk, person_key=key, language=login.language,
             screen=Screen(letters or "", bool(contrast), until, before),
         )  # fmt: skip
     return Viewer(account=login.account, role=None, today=today)
+
+
+def bond_labels() -> list[str]:
+    """What somebody around a person is called, for every kind of bond."""
+    return [str(label) for label in Bond.Kind.labels]
 
 
 def places_of_work(viewer: Viewer) -> list[tuple[int, str, str]]:

@@ -33,9 +33,10 @@ class Viewer:
     """Somebody who looks or writes, in one role, for one organisation, on one day.
 
     account, worker, organisation, region, person: primary keys or None; ``today``: the date that was read once at the
-    door; ``name``: shown in the history; ``grounds``: what the role finds and reads, which follows from the rest;
-    ``access``: gathers for the access log whom this request shows (None in a command); ``screen``: how a client wants the
-    own pages. A viewer without a role sees nothing.
+    door; ``name``: shown in the history; ``language``: in which a client chose to read, empty when nothing was
+    chosen; ``grounds``: what the role finds and reads, which follows from the rest; ``access``: gathers for the access
+    log whom this request shows (None in a command); ``screen``: how a client wants the own pages. A viewer without a
+    role sees nothing.
     """
 
     account: int | None
@@ -51,6 +52,7 @@ class Viewer:
     region_code: str = ""
     person: int | None = None
     person_key: UUID | None = None
+    language: str = ""
     grounds: Grounds = NO_GROUNDS
     access: Recorder | None = field(default=None, compare=False, repr=False)
     screen: Screen = field(default=NO_SCREEN, compare=False, repr=False)

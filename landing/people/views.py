@@ -10,11 +10,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from landing.people import actions, reads
+from landing.people import actions, language, language_actions, reads
 from landing.people.forms import BondForm, PersonForm
 from landing.people.once import once
 from landing.people.policy import EVERY_ROLE, STAFF_WHO_WRITE, STAFF_WITH_PEOPLE, open_to
 from landing.people.viewer import ViewerRequest
+from landing.ui import languages
 
 
 @open_to(EVERY_ROLE, "POST")
@@ -29,6 +30,22 @@ def choose_place(request: ViewerRequest) -> HttpResponse:
     if not url_has_allowed_host_and_scheme(target, {request.get_host()}):
         target = reverse("desk:start")
     return redirect(target)
+
+
+@open_to(None, "POST")
+def choose_language(request: ViewerRequest) -> HttpResponse:
+    """Read on in another language, on the same page; a client's choice is kept with the account."""
+    wanted = languages.find(request.POST.get("language", ""))
+    if wanted is None:
+        raise Http404
+    target = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(target, {request.get_host()}):
+        target = reverse("desk:start")
+    if request.viewer.is_client:
+        language_actions.choose(viewer=request.viewer, language=wanted.code)
+    response = redirect(target)
+    language.remember(response, wanted.code)
+    return response
 
 
 @open_to(STAFF_WITH_PEOPLE, "GET", "POST", about_a_person=True, topic="around")

@@ -19,11 +19,12 @@ from landing.plan.card_words import CONTACTS, MOST_CONTACTS, PART, TEXTS
 from landing.plan.gate_actions import CARD_STEP, Ticked, tell, tick, to_take_down, to_write
 from landing.plan.models import CardContact, CardOffer, CardPrint, CardVersion, CrisisCard, NetworkMember
 from landing.plan.reads import Whose, whose
+from landing.ui.languages import said as _
 
-FULL = f"Er staan al {MOST_CONTACTS} mensen op je kaart. Haal er eerst een weg."
+FULL = _("Er staan al {most_contacts} mensen op je kaart. Haal er eerst een weg.")
 
 
-SINCE = "Er is daarna nog iets veranderd. Kijk eerst wat er nu op je kaart staat."
+SINCE = _("Er is daarna nog iets veranderd. Kijk eerst wat er nu op je kaart staat.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def _write(
     if not changed:
         return Kept(False)
     moment = timezone.now()
-    row, _ = CrisisCard.objects.get_or_create(
+    row, _made = CrisisCard.objects.get_or_create(
         person_id=of.id, defaults={"changed_at": moment, "changed_by": viewer.name}
     )  # fmt: skip
     for name in TEXTS:
@@ -131,7 +132,7 @@ def say(value: Any) -> str:
     if isinstance(value, list):
         return "; ".join(", ".join(part for part in (one["name"], one["phone"], one["what_for"]) if part)
                          for one in value) or "niemand"  # fmt: skip
-    return value or "niet ingevuld"
+    return value or _("niet ingevuld")
 
 
 @transaction.atomic
@@ -142,12 +143,12 @@ def call_member(*, viewer: Viewer, person_key: UUID, member_key: UUID) -> Kept:
     if member is None:
         raise people.NotVisible
     if member.to_date is not None:
-        raise NotPossible("Deze persoon hoort er niet meer bij. Zet die eerst terug bij je mensen.")
+        raise NotPossible(_("Deze persoon hoort er niet meer bij. Zet die eerst terug bij je mensen."))
     now = reads.card_of(of.id)
     if str(member.key) in {one.member for one in now.contacts}:
         return Kept(False)
     if len(now.contacts) >= MOST_CONTACTS:
-        raise NotPossible(FULL)
+        raise NotPossible(FULL.format(most_contacts=MOST_CONTACTS))
     added = Contact(member.name, member.phone, member.when_to_call, str(member.key))
     return _write(viewer, of, {CONTACTS: [*now.contacts, added]}, {})
 
@@ -164,7 +165,7 @@ def keep_print(*, viewer: Viewer, person_key: UUID, for_whom: str, why: str = ""
         raise NotPossible("Kies waarom je de kaart print. De persoon leest dat ook.")
     found = reads.card_of(of.id)
     if found.empty:
-        raise NotPossible("Er staat nog niets op de kaart. Vul eerst iets in.")
+        raise NotPossible(_("Er staat nog niets op de kaart. Vul eerst iets in."))
     made = CardPrint.objects.create(
         card_id=found.id, number=found.version, for_whom=for_whom.strip(), at=timezone.now(), by_name=viewer.name,
         why="" if viewer.is_client else why,
@@ -210,7 +211,7 @@ def _with(now: Card, offer: CardOffer) -> dict[str, Any]:
         before = now.texts.get(offer.part, "")
         return {offer.part: f"{before}\n{offer.words}".strip()}
     if len(now.contacts) >= MOST_CONTACTS:
-        raise NotPossible(FULL)
+        raise NotPossible(FULL.format(most_contacts=MOST_CONTACTS))
     return {CONTACTS: [*now.contacts, Contact(offer.name, offer.phone, offer.words[:200])]}
 
 

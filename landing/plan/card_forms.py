@@ -6,7 +6,6 @@ import json
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
 
 from landing.core.dutch import capital
 from landing.plan.card_reads import Card, Contact
@@ -15,10 +14,11 @@ from landing.plan.gate_actions import NOT_SAID
 from landing.plan.goal_forms import SaidForm
 from landing.plan.models import CardPrint
 from landing.ui.forms import KindForm
+from landing.ui.languages import said as _
 
 SHORT = {"call_me": 60, "languages": 120}
 LONGEST = 2000
-EMPTY_PLACE = "Vul ook een naam in bij plek {number}."
+EMPTY_PLACE = _("Vul ook een naam in bij plek {number}.")
 
 
 class CardForm(KindForm):
@@ -50,12 +50,19 @@ class CardForm(KindForm):
         for number in range(1, MOST_CONTACTS + 1):
             known = card.contacts[number - 1] if number <= len(card.contacts) else Contact("")
             self.add_field(f"name_{number}", forms.CharField(
-                label=f"{number}. Naam", required=False, max_length=120, initial=known.name))  # fmt: skip
+                label=_("{number}. Naam").format(number=number), required=False, max_length=120, initial=known.name))  # fmt: skip
             self.add_field(f"phone_{number}", forms.CharField(
-                label=f"Telefoonnummer van nummer {number}", required=False, max_length=30, initial=known.phone,
+                label=_("Telefoonnummer van nummer {number}").format(number=number), required=False, max_length=30, initial=known.phone,
                 widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"})))  # fmt: skip
-            self.add_field(f"what_{number}", forms.CharField(
-                label=f"Waarvoor bellen we nummer {number}?", required=False, max_length=200, initial=known.what_for))  # fmt: skip
+            self.add_field(
+                f"what_{number}",
+                forms.CharField(
+                    label=_("Waarvoor bellen we nummer {number}?").format(number=number),
+                    required=False,
+                    max_length=200,
+                    initial=known.what_for,
+                ),
+            )
 
     @property
     def contact_fields(self) -> list[tuple[Any, Any, Any, bool]]:
@@ -108,8 +115,8 @@ class PrintForm(KindForm):
     """For whom the card is printed."""
 
     for_whom = forms.CharField(
-        label="Voor wie is deze kaart?", max_length=120, required=False,
-        help_text="Bijvoorbeeld: voor mijzelf, of voor mijn zus. Dan weet je later wie een oude kaart heeft.",
+        label=_("Voor wie is deze kaart?"), max_length=120, required=False,
+        help_text=_("Bijvoorbeeld: voor mijzelf, of voor mijn zus. Dan weet je later wie een oude kaart heeft."),
     )  # fmt: skip
 
 

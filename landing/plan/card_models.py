@@ -6,6 +6,8 @@ import uuid
 
 from django.db import models
 
+from landing.ui.languages import said as _
+
 
 class CrisisCard(models.Model):
     """The noodkaart: the person's own (S-201), in their own words. Every field may stay empty.
@@ -70,9 +72,9 @@ class CardPrint(models.Model):
     """
 
     class Why(models.TextChoices):
-        ASKED = "asked", "de persoon vroeg erom"
-        TOGETHER = "together", "om samen door te nemen"
-        NO_LOGIN = "no_login", "de persoon kan zelf niet printen"
+        ASKED = "asked", _("de persoon vroeg erom")
+        TOGETHER = "together", _("om samen door te nemen")
+        NO_LOGIN = "no_login", _("de persoon kan zelf niet printen")
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     card = models.ForeignKey(CrisisCard, models.CASCADE, related_name="prints")
@@ -91,9 +93,9 @@ class CardOffer(models.Model):
     """
 
     class State(models.TextChoices):
-        OPEN = "open", "wacht op antwoord"
-        ACCEPTED = "accepted", "ja"
-        DECLINED = "declined", "nee"
+        OPEN = "open", _("wacht op antwoord")
+        ACCEPTED = "accepted", _("ja")
+        DECLINED = "declined", _("nee")
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     person = models.ForeignKey("people.Person", models.CASCADE, related_name="+")
@@ -142,11 +144,11 @@ class SignPhase(models.Model):
     """One phase of such a plan: how the person then is, what the person does, what others do and better do not."""
 
     class Phase(models.TextChoices):
-        WELL = "well", "het gaat goed"
-        EARLY = "early", "het gaat iets minder"
-        WORSE = "worse", "het gaat slecht"
-        CRISIS = "crisis", "het gaat mis"
-        AFTER = "after", "daarna"
+        WELL = "well", _("het gaat goed")
+        EARLY = "early", _("het gaat iets minder")
+        WORSE = "worse", _("het gaat slecht")
+        CRISIS = "crisis", _("het gaat mis")
+        AFTER = "after", _("daarna")
 
     sign_plan = models.ForeignKey(SignPlan, models.CASCADE, related_name="phases")
     phase = models.CharField(max_length=8, choices=Phase)

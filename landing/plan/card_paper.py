@@ -13,15 +13,19 @@ from pathlib import Path
 from typing import Any
 
 import typst
+from django.utils import translation
 
+from landing.core import dutch
 from landing.plan.card_reads import Card
 from landing.plan.card_words import BACK, CONTACTS, FRONT, PART
 from landing.ui.dates import long_date
+from landing.ui.languages import DUTCH
+from landing.ui.languages import said as _
 
 HERE = Path(__file__).parent
 FONTS = HERE / "fonts"
 TEMPLATE = HERE / "card_paper.typ"
-SIDES = {"front": ("voorkant", FRONT), "back": ("achterkant", BACK)}
+SIDES = {"front": (_("voorkant"), FRONT), "back": (_("achterkant"), BACK)}
 LINE_MM = 3.6
 """About one line of text at the smallest size."""
 
@@ -37,9 +41,11 @@ class TooMuch:
     @property
     def sentence(self) -> str:
         """What the person reads."""
-        tallest = " of ".join(f"“{PART[name].label}”" for name in self.parts[:2])
-        over = "1 regel" if self.lines == 1 else f"{self.lines} regels"
-        return f"De {self.side} is vol: {over} te veel. Maak de tekst korter bij {tallest}."
+        tallest = dutch.listed([f"“{PART[name].label}”" for name in self.parts[:2]], str(_("of")))
+        over = _("1 regel") if self.lines == 1 else _("{lines} regels").format(lines=self.lines)
+        return _("De {side} is vol: {over} te veel. Maak de tekst korter bij {tallest}.").format(
+            side=self.side, over=over, tallest=tallest
+        )
 
 
 class DoesNotFit(Exception):
@@ -65,8 +71,12 @@ def pdf_of(card: Card, *, number: int, on: date, name: str) -> bytes:
 def fitting_sizes(card: Card, *, number: int, on: date, name: str) -> dict[str, float]:
     """The largest size of letters at which each side fits; raises DoesNotFit when a side fits at none."""
     strange = _strange(card)
-    troubles = [f"Deze tekens kunnen niet op papier: {' '.join(signs)}. Haal ze weg bij “{PART[part].label}”."
-                for part, signs in strange.items()]  # fmt: skip
+    troubles = [
+        _("Deze tekens kunnen niet op papier: {signs}. Haal ze weg bij “{part}”.").format(
+            signs=" ".join(signs), part=PART[part].label
+        )
+        for part, signs in strange.items()
+    ]
     found: dict[str, float] = {}
     too_much = []
     for side, rows in _measured(_content(card, number, on, name)).items():
@@ -75,7 +85,7 @@ def fitting_sizes(card: Card, *, number: int, on: date, name: str) -> dict[str, 
             found[side] = max(fits)
             continue
         smallest = min(rows, key=lambda row: row["size"])
-        tallest = [part for part, _ in sorted(smallest["parts"], key=lambda part: -part[1]) if part in PART]
+        tallest = [part for part, _height in sorted(smallest["parts"], key=lambda part: -part[1]) if part in PART]
         over = smallest["height"] - smallest["room"]
         too_much.append(TooMuch(SIDES[side][0], max(1, -int(-over // LINE_MM)), tuple(tallest)))
     if troubles or too_much:
@@ -97,20 +107,28 @@ def _measured(content: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
 
 
 def _content(card: Card, number: int, on: date, name: str) -> dict[str, Any]:
+    """What stands on the paper: Dutch, because whoever finds it helps in Dutch; the person's own language beside each heading."""
+    headings = {name: str(part.label) for name, part in PART.items()}
+    with translation.override(DUTCH):
+        return _in_dutch(card, number, on, name, headings)
+
+
+def _in_dutch(card: Card, number: int, on: date, name: str, own: dict[str, str]) -> dict[str, Any]:
     called = card.texts.get("call_me") or name
     return {
         "title": f"Noodkaart van {called}",
         "how": "Knip de kaart uit langs de lijn. Vouw hem dubbel op de streepjes. Bewaar hem bij je.",
         "below": "Geef een kaart alleen aan wie jij kiest. Verandert er iets? Maak dan een nieuwe kaart.",
         "version": f"Noodkaart, versie {number}, {long_date(on)}",
-        "front": _parts(card, FRONT, called), "back": _parts(card, BACK, called),
+        "front": _parts(card, FRONT, called, own), "back": _parts(card, BACK, called, own),
     }  # fmt: skip
 
 
-def _parts(card: Card, names: tuple[str, ...], called: str) -> list[dict[str, Any]]:
+def _parts(card: Card, names: tuple[str, ...], called: str, own: dict[str, str]) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for name in names:
-        label = PART[name].label
+        label = str(PART[name].label)
+        label = label if own[name] == label else f"{label} / {own[name]}"
         if name == "call_me":
             found.append({"name": name, "kind": "name", "words": called})
         elif name == CONTACTS and card.contacts:
@@ -126,7 +144,9 @@ def _parts(card: Card, names: tuple[str, ...], called: str) -> list[dict[str, An
 def _letters() -> tuple[range, ...]:
     """The signs that the fonts of the card hold."""
     lines = (FONTS / "letters.txt").read_text().split()
-    return tuple(range(int(first, 16), int(last, 16) + 1) for first, _, last in (line.partition("-") for line in lines))
+    return tuple(
+        range(int(first, 16), int(last, 16) + 1) for first, _dash, last in (line.partition("-") for line in lines)
+    )
 
 
 def _strange(card: Card) -> dict[str, list[str]]:

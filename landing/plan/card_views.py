@@ -10,7 +10,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from landing.people.actions import ChangedMeanwhile, NotPossible
@@ -31,6 +30,7 @@ from landing.plan.reads import Whose, mine, whose
 from landing.plan.step_pages import step_back, tell_step
 from landing.plan.version_reads import NEVER, lines, number_in
 from landing.ui.dates import local_date
+from landing.ui.languages import said as _
 
 CLIENT = frozenset({Role.CLIENT})
 NAMES = tuple(part.name for part in PARTS)
@@ -82,7 +82,7 @@ def _write(request: ViewerRequest, of: Whose, form: CardForm) -> list[Any] | Non
         )  # fmt: skip
     except ChangedMeanwhile as conflict:
         return conflict.differences
-    messages.success(request, "Bewaard." if kept.changed else "Er is niets veranderd.")
+    messages.success(request, _("Bewaard.") if kept.changed else _("Er is niets veranderd."))
     tell_step(request, of.key, CARD_STEP, kept.step)
     return None
 
@@ -156,7 +156,9 @@ def my_card_call(request: ViewerRequest, member: UUID) -> HttpResponse:
     except NotPossible as reason:
         messages.info(request, str(reason))
     else:
-        messages.success(request, "Deze persoon staat op je kaart." if kept.changed else "Deze persoon stond er al op.")
+        messages.success(
+            request, _("Deze persoon staat op je kaart.") if kept.changed else _("Deze persoon stond er al op.")
+        )
     return redirect("plan:my_card_part", part=CONTACTS)
 
 
@@ -171,8 +173,8 @@ def my_card_offer(request: ViewerRequest, offer: UUID) -> HttpResponse:
     except NotPossible as reason:
         messages.info(request, str(reason))
     else:
-        done = "Het staat nu op je kaart." if accept else "Het komt niet op je kaart."
-        messages.success(request, done if open_still else "Je gaf hier al antwoord op.")
+        done = _("Het staat nu op je kaart.") if accept else _("Het komt niet op je kaart.")
+        messages.success(request, done if open_still else _("Je gaf hier al antwoord op."))
     return redirect("plan:my_card")
 
 
@@ -250,7 +252,7 @@ def my_card_pdf(request: ViewerRequest, print: UUID) -> HttpResponse:
     found = reads.card(viewer, of)
     noted = reads.one_print(viewer, found, print)
     if noted.old:
-        messages.info(request, "Deze kaart is oud. Maak een nieuwe.")
+        messages.info(request, _("Deze kaart is oud. Maak een nieuwe."))
         return redirect("plan:my_card_print")
     return _pdf(request, of, found, noted)
 
@@ -270,7 +272,7 @@ def my_card_print_back(request: ViewerRequest, print: UUID) -> HttpResponse:
     """A copy on paper is back, or gone."""
     of = mine(request.viewer)
     changed = actions.take_print_back(viewer=request.viewer, person_key=of.key, print_key=print)
-    messages.success(request, "Genoteerd. Deze kaart is er niet meer." if changed else "Dit stond al zo.")
+    messages.success(request, _("Genoteerd. Deze kaart is er niet meer.") if changed else _("Dit stond al zo."))
     return redirect("plan:my_card")
 
 

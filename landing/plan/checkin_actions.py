@@ -18,6 +18,7 @@ from landing.plan.goal_actions import next_place
 from landing.plan.goal_version_actions import plan_to_write
 from landing.plan.models import CheckIn, CheckInScore, Followed, Plan
 from landing.ui.dates import long_date
+from landing.ui.languages import said as _
 
 
 @transaction.atomic
@@ -36,7 +37,7 @@ def follow(*, viewer: Viewer, words: str, scale: str, rhythm: str) -> bool:
 
 def _require_person(viewer: Viewer) -> None:
     if not viewer.is_client:
-        raise NotPossible("Alleen de persoon zelf kiest wat er wordt gevolgd.")
+        raise NotPossible(_("Alleen de persoon zelf kiest wat er wordt gevolgd."))
 
 
 def _followed(plan: Plan, key: UUID) -> Followed:
@@ -78,7 +79,7 @@ def say(
     """
     day = on or viewer.today
     if day > viewer.today:
-        raise NotPossible(f"{long_date(day)} is nog niet geweest. Kies een dag tot en met vandaag.")
+        raise NotPossible(_("{day} is nog niet geweest. Kies een dag tot en met vandaag.").format(day=long_date(day)))
     if person_key is not None and not viewer.is_client and not goal_reads.opened(viewer, person_key).near:
         raise people.NotVisible
     plan = plan_to_write(viewer, person_key)
@@ -90,7 +91,9 @@ def say(
         return False
     side = "person" if viewer.is_client or of_person else "supporter"
     who: dict[str, Any] = {"by_name": viewer.name, "by_role": viewer.role or ""}
-    check_in, _ = CheckIn.objects.get_or_create(plan=plan, side=side, on=day, **who, defaults={"at": timezone.now()})
+    check_in, _made = CheckIn.objects.get_or_create(
+        plan=plan, side=side, on=day, **who, defaults={"at": timezone.now()}
+    )
     if words:
         check_in.words = words
     check_in.at = timezone.now()
@@ -105,4 +108,4 @@ def _require_in_scale(found: dict[UUID, Followed], values: dict[UUID, int]) -> N
         row = found[key]
         thing = reads.Thing(row.pk, row.key, row.words, row.scale, row.rhythm, row.from_date, row.to_date)
         if not thing.lowest <= value <= thing.highest:
-            raise NotPossible("Kies een van de antwoorden.")
+            raise NotPossible(_("Kies een van de antwoorden."))

@@ -14,20 +14,26 @@ from landing.plan.goal_forms import OwnText
 from landing.plan.models import Followed
 from landing.ui.forms import DutchDateField, KindForm
 from landing.ui.icons import icon_svg
+from landing.ui.languages import said as _
 
-SOMETHING = "Hoe het met mij gaat"
+SOMETHING = _("Hoe het met mij gaat")
 """What is followed when the person wrote nothing."""
 FACE_ICONS = {1: "face-very-bad", 2: "face-bad", 3: "face-so", 4: "face-good", 5: "face-very-good"}
-RHYTHMS = [(code, label.capitalize()) for code, label in Followed.Rhythm.choices]
+RHYTHMS = [
+    (Followed.Rhythm.DAY, _("Elke dag")),
+    (Followed.Rhythm.WEEK, _("Elke week")),
+    (Followed.Rhythm.MONTH, _("Elke maand")),
+    (Followed.Rhythm.WHENEVER, _("Als ik wil")),
+]
 
 
 class ChangeFollowForm(KindForm):
     """Other words, or as often as suits better."""
 
-    words = forms.CharField(label="Wat wil je bijhouden?", max_length=120, required=False, empty_value=SOMETHING,
-                            help_text="Gebruik je eigen woorden.")  # fmt: skip
+    words = forms.CharField(label=_("Wat wil je bijhouden?"), max_length=120, required=False, empty_value=SOMETHING,
+                            help_text=_("Gebruik je eigen woorden."))  # fmt: skip
     rhythm = forms.ChoiceField(
-        label="Hoe vaak?", widget=forms.RadioSelect, choices=RHYTHMS, initial="whenever", required=False
+        label=_("Hoe vaak?"), widget=forms.RadioSelect, choices=RHYTHMS, initial="whenever", required=False
     )
 
     def clean_rhythm(self) -> str:
@@ -39,8 +45,8 @@ class FollowForm(ChangeFollowForm):
 
     field_order = ("words", "scale", "rhythm")
     scale = forms.ChoiceField(
-        label="Hoe wil je het zeggen?", widget=forms.RadioSelect, initial="face", required=False,
-        choices=[("face", "Met een gezicht, van heel slecht tot heel goed"), ("ten", "Met een cijfer van 0 tot 10")],
+        label=_("Hoe wil je het zeggen?"), widget=forms.RadioSelect, initial="face", required=False,
+        choices=[("face", _("Met een gezicht, van heel slecht tot heel goed")), ("ten", _("Met een cijfer van 0 tot 10"))],
     )  # fmt: skip
 
     def clean_scale(self) -> str:
@@ -50,7 +56,7 @@ class FollowForm(ChangeFollowForm):
 class CheckInForm(KindForm):
     """How it goes: one choice for each thing that is followed, and room for what happened."""
 
-    said = OwnText(label="Wil je er iets bij zeggen?", help_text="Bijvoorbeeld wat er gebeurde.")
+    said = OwnText(label=_("Wil je er iets bij zeggen?"), help_text=_("Bijvoorbeeld wat er gebeurde."))
 
     def __init__(self, *args: Any, things: Sequence[Thing], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -74,7 +80,7 @@ def _scale(thing: Thing) -> forms.TypedChoiceField:
         choices = [(str(value), str(value)) for value in range(TEN + 1)]
     widget: Any = forms.RadioSelect if thing.scale == Followed.Scale.FACE else forms.Select
     if thing.scale == Followed.Scale.TEN:
-        choices = [("", "Kies een cijfer"), *choices]
+        choices = [("", _("Kies een cijfer")), *choices]
     return forms.TypedChoiceField(
         label=thing.words, required=False, coerce=int, empty_value=None, choices=choices, widget=widget
     )
@@ -84,10 +90,10 @@ class StaffCheckInForm(CheckInForm):
     """A carer's estimate, or what the person said about it."""
 
     whose = forms.ChoiceField(
-        label="Van wie is dit?", widget=forms.RadioSelect,
-        choices=[("supporter", "Zo schat ik het in"), ("person", "Dit zei de persoon zelf")],
+        label=_("Van wie is dit?"), widget=forms.RadioSelect,
+        choices=[("supporter", _("Zo schat ik het in")), ("person", _("Dit zei de persoon zelf"))],
     )  # fmt: skip
-    on = DutchDateField(label="Op welke dag?", required=False, help_text="Leeg is vandaag.")
+    on = DutchDateField(label=_("Op welke dag?"), required=False, help_text=_("Leeg is vandaag."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,20 +7,21 @@ import uuid
 from django.db import models
 
 from landing.plan.goal_models import Side
+from landing.ui.languages import said as _
 
 
 class Followed(models.Model):
     """Something the person chose to follow, in their own words, with a face or a number, as often as they like."""
 
     class Scale(models.TextChoices):
-        FACE = "face", "een gezicht"
-        TEN = "ten", "een cijfer van 0 tot 10"
+        FACE = "face", _("een gezicht")
+        TEN = "ten", _("een cijfer van 0 tot 10")
 
     class Rhythm(models.TextChoices):
-        DAY = "day", "elke dag"
-        WEEK = "week", "elke week"
-        MONTH = "month", "elke maand"
-        WHENEVER = "whenever", "als ik wil"
+        DAY = "day", _("elke dag")
+        WEEK = "week", _("elke week")
+        MONTH = "month", _("elke maand")
+        WHENEVER = "whenever", _("als ik wil")
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     plan = models.ForeignKey("plan.Plan", models.CASCADE, related_name="+")

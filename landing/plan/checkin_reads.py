@@ -13,8 +13,9 @@ from landing.people.viewer import Viewer
 from landing.plan.goal_reads import OnePlan
 from landing.plan.models import CheckIn, CheckInScore, Followed
 from landing.ui.charts import Point
+from landing.ui.languages import said as _
 
-FACES = {1: "heel slecht", 2: "niet goed", 3: "gaat wel", 4: "goed", 5: "heel goed"}
+FACES = {1: _("heel slecht"), 2: _("niet goed"), 3: _("gaat wel"), 4: _("goed"), 5: _("heel goed")}
 TEN = 10
 EVERY = {"day": 1, "week": 7, "month": 30}
 SHOWN_DAYS = 183
@@ -47,7 +48,9 @@ class Thing:
 
     def said(self, value: int) -> str:
         """A value in words."""
-        return FACES[value] if self.scale == Followed.Scale.FACE else f"{value} van {TEN}"
+        return (
+            FACES[value] if self.scale == Followed.Scale.FACE else _("{value} van {ten}").format(value=value, ten=TEN)
+        )
 
 
 def followed(plan: OnePlan | None, *, stopped: bool = False) -> list[Thing]:
@@ -112,7 +115,9 @@ class Course:
     @property
     def other_sentence(self) -> str:
         """What a carer thought last; empty when none did."""
-        return f"Geschat: {self.other[-1].text}. Dit zei de persoon niet zelf." if self.other else ""
+        return (
+            _("Geschat: {text}. Dit zei de persoon niet zelf.").format(text=self.other[-1].text) if self.other else ""
+        )
 
     @property
     def ticks(self) -> list[tuple[int, str]]:
@@ -143,15 +148,15 @@ def _points(one: Thing, said: list[Said], side: str, reached: dict[date, str]) -
 
 def _happened(row: Said, reached: dict[date, str]) -> str:
     goal = reached.get(row.on)
-    return " ".join(part for part in (row.words, f"Gelukt: {goal}" if goal else "") if part)
+    return " ".join(part for part in (row.words, _("Gelukt: {goal}").format(goal=goal) if goal else "") if part)
 
 
 def _sentence(points: list[Point]) -> str:
     if not points:
-        return "Hier is nog niets ingevuld."
+        return _("Hier is nog niets ingevuld.")
     if len(points) == 1:
-        return f"Nu: {points[-1].text}."
-    return f"Nu: {points[-1].text}. De keer ervoor: {points[-2].text}."
+        return _("Nu: {text}.").format(text=points[-1].text)
+    return _("Nu: {text}. De keer ervoor: {text2}.").format(text=points[-1].text, text2=points[-2].text)
 
 
 def due(viewer: Viewer, plan: OnePlan) -> list[Thing]:

@@ -14,6 +14,7 @@ from landing.plan import checkin_reads as reads
 from landing.plan import goal_reads, suggestions
 from landing.plan.checkin_forms import ChangeFollowForm, CheckInForm, FollowForm
 from landing.plan.goal_views import CLIENT, deed, page
+from landing.ui.languages import said as _
 
 HOW = "plan:my_check_ins"
 
@@ -41,7 +42,7 @@ def my_check_in(request: ViewerRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data["said"]
         return deed(request, lambda: actions.say(viewer=viewer, values=form.values, words=said),
-                    "Bewaard. Goed dat je even keek hoe het gaat.", HOW)  # fmt: skip
+                    _("Bewaard. Goed dat je even keek hoe het gaat."), HOW)  # fmt: skip
     return page(request, "checkin_mine_say", {"form": form, "things": things})
 
 
@@ -56,7 +57,7 @@ def my_follow_new(request: ViewerRequest) -> HttpResponse:
     form = FollowForm(request.POST or None, initial=initial or None)
     if request.method == "POST" and form.is_valid():
         new = form.cleaned_data
-        return deed(request, lambda: actions.follow(viewer=viewer, **new), "Dit hou je nu bij.", HOW)
+        return deed(request, lambda: actions.follow(viewer=viewer, **new), _("Dit hou je nu bij."), HOW)
     return page(request, "checkin_mine_follow", {"form": form, "ideas": found})
 
 
@@ -69,7 +70,7 @@ def my_follow(request: ViewerRequest, followed: UUID) -> HttpResponse:
     form = ChangeFollowForm(request.POST or None, initial={"words": one.words, "rhythm": one.rhythm})
     if request.method == "POST" and form.is_valid():
         new = form.cleaned_data
-        return deed(request, lambda: actions.change(viewer=viewer, followed_key=followed, **new), "Bewaard.", HOW)
+        return deed(request, lambda: actions.change(viewer=viewer, followed_key=followed, **new), _("Bewaard."), HOW)
     return page(request, "checkin_mine_change", {"form": form, "thing": one})
 
 
@@ -82,4 +83,4 @@ def my_follow_stop(request: ViewerRequest, followed: UUID) -> HttpResponse:
         actions.stop(viewer=request.viewer, followed_key=followed)
         return True
 
-    return deed(request, stop, "Je houdt dit niet meer bij. Wat je invulde, blijft bewaard.", HOW)
+    return deed(request, stop, _("Je houdt dit niet meer bij. Wat je invulde, blijft bewaard."), HOW)

@@ -19,16 +19,18 @@ from landing.plan import card_reads, network_reads, sign_reads
 from landing.plan.card_words import CONTACTS, PARTS
 from landing.plan.reads import Whose
 from landing.plan.sign_words import CLOSE_ONES, Kind, parts
+from landing.ui.languages import in_own_language
+from landing.ui.languages import said as _
 
 CARD, RELAPSE, HELP = "card", "relapse", "help"
 SHARED = {
-    CARD: "Mijn noodkaart",
-    RELAPSE: "Mijn plan voor als het minder gaat",
-    HELP: "Wie mij helpt, met telefoonnummer",
+    CARD: _("Mijn noodkaart"),
+    RELAPSE: _("Mijn plan voor als het minder gaat"),
+    HELP: _("Wie mij helpt, met telefoonnummer"),
 }
 """What the person can tick, in words to the person."""
 TOPICS = {CARD: "crisis_card", RELAPSE: "plan", HELP: "continuity"}
-HEADINGS = {CARD: "Noodkaart", RELAPSE: "Als het minder gaat", HELP: "Wie helpt"}
+HEADINGS = {CARD: _("Noodkaart"), RELAPSE: _("Als het minder gaat"), HELP: _("Wie helpt")}
 CONTENT = Path(__file__).resolve().parent.parent / "content" / "close_ones"
 
 
@@ -47,7 +49,7 @@ def shared(viewer: Viewer, of: Whose, ticked: Iterable[str]) -> list[tuple[str, 
     made = {CARD: _card, RELAPSE: _relapse, HELP: _help}
     chosen = set(ticked)
     return [
-        (HEADINGS[code], made[code](viewer, of) or ["Hier staat nog niets."])
+        (HEADINGS[code], made[code](viewer, of) or [_("Hier staat nog niets.")])
         for code in SHARED if code in chosen and may_share(viewer, of, TOPICS[code])
     ]  # fmt: skip
 
@@ -78,7 +80,7 @@ def _relapse(viewer: Viewer, of: Whose) -> list[str]:
 
 
 def _help(viewer: Viewer, of: Whose) -> list[str]:
-    return [", ".join(word for word in (one.name, one.label, one.organisation, one.phone) if word)
+    return [", ".join(word for word in (one.name, in_own_language(one.label), one.organisation, one.phone) if word)
             for one in network_reads.by_bond(viewer, of)]  # fmt: skip
 
 
@@ -97,5 +99,7 @@ def chapters() -> tuple[Chapter, ...]:
     found = []
     for file in sorted(CONTENT.glob("*.yaml")):
         told = yaml.safe_load(file.read_text())
-        found.append(Chapter(told["title"], tuple(told.get("paragraphs", ())), tuple(told.get("points", ()))))
+        found.append(
+            Chapter(_(told["title"]), tuple(map(_, told.get("paragraphs", ()))), tuple(map(_, told.get("points", ()))))
+        )
     return tuple(found)

@@ -21,15 +21,21 @@ from landing.plan import words
 from landing.plan.goal_version_actions import goal_to_write, keep, plan_to_write, step_to_write
 from landing.plan.models import Goal, NetworkMember, Plan, PlanStep, PlanVersion, Viewpoint
 from landing.ui.dates import long_date
+from landing.ui.languages import said as _
 
 GOAL_FIELDS = {
-    "words": "Wat wil je?",
-    "wish": "Waarom wil je dat?",
-    "condition": "Waar hoort het bij?",
-    "by_date": "Wanneer?",
-    "reward": "Je beloning",
+    "words": _("Wat wil je?"),
+    "wish": _("Waarom wil je dat?"),
+    "condition": _("Waar hoort het bij?"),
+    "by_date": _("Wanneer?"),
+    "reward": _("Je beloning"),
 }
-STEP_FIELDS = {"words": "Wat ga je doen?", "who": "Wie doet het?", "helper_name": "Met wie?", "by_date": "Wanneer?"}
+STEP_FIELDS = {
+    "words": _("Wat ga je doen?"),
+    "who": _("Wie doet het?"),
+    "helper_name": _("Met wie?"),
+    "by_date": _("Wanneer?"),
+}
 STATE_DEEDS = {"going": "goal_go_on", "paused": "goal_pause", "let_go": "goal_let_go"}
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from landing.plan import words
 from landing.ui.dates import long_date
+from landing.ui.languages import said as _
 
 Content = Mapping[str, Any]
 EMPTY: dict[str, Any] = {"goals": [], "paused_on": None, "pause_why": ""}
@@ -39,10 +40,12 @@ def changes(old: Content, new: Content) -> list[str]:
     after = {goal["key"]: goal for goal in new["goals"]}
     found: list[str] = []
     if old["paused_on"] != new["paused_on"]:
-        found.append("Het plan staat op pauze." if new["paused_on"] else "Het plan gaat weer verder.")
+        found.append(_("Het plan staat op pauze.") if new["paused_on"] else _("Het plan gaat weer verder."))
     for key, goal in after.items():
         found += _added(goal) if key not in before else _changed(before[key], goal)
-    found += [f"Weg: het doel “{title_of(goal)}”." for key, goal in before.items() if key not in after]
+    found += [
+        _("Weg: het doel “{goal}”.").format(goal=title_of(goal)) for key, goal in before.items() if key not in after
+    ]
     return found or moved(old, new)
 
 
@@ -52,37 +55,46 @@ def moved(old: Content, new: Content) -> list[str]:
     def order(content: Content) -> list[Any]:
         return [[goal["key"], [step["key"] for step in goal["steps"]]] for goal in content["goals"]]
 
-    return ["De volgorde is anders."] if order(old) != order(new) else []
+    return [_("De volgorde is anders.")] if order(old) != order(new) else []
 
 
 def _added(goal: Content) -> list[str]:
-    return [f"Nieuw doel: “{title_of(goal)}”.", *(f"Nieuwe stap: “{step_title(step)}”." for step in goal["steps"])]
+    return [
+        _("Nieuw doel: “{goal}”.").format(goal=title_of(goal)),
+        *(_("Nieuwe stap: “{step}”.").format(step=step_title(step)) for step in goal["steps"]),
+    ]
 
 
 STATE_SENTENCES = {
-    "going": "Weer mee bezig: “{}”.",
-    "paused": "Op pauze: “{}”.",
-    "reached": "Gelukt: “{}”.",
-    "let_go": "Losgelaten: “{}”.",
+    "going": _("Weer mee bezig: “{}”."),
+    "paused": _("Op pauze: “{}”."),
+    "reached": _("Gelukt: “{}”."),
+    "let_go": _("Losgelaten: “{}”."),
 }
 
 
 def _changed(old: Content, new: Content) -> Iterator[str]:
     title = title_of(new)
     if old["words"] != new["words"]:
-        yield f"Het doel “{title_of(old)}” is nu: “{title}”."
+        yield _("Het doel “{old}” is nu: “{title}”.").format(old=title_of(old), title=title)
     if old["state"] != new["state"]:
         yield STATE_SENTENCES[new["state"]].format(title)
     if old["wish"] != new["wish"]:
-        yield f"Waarom bij “{title}”: “{new['wish'] or 'leeg'}”. Eerst: “{old['wish'] or 'leeg'}”."
+        yield _("Waarom bij “{title}”: “{wish}”. Eerst: “{wish2}”.").format(
+            title=title, wish=new["wish"] or _("leeg"), wish2=old["wish"] or _("leeg")
+        )
     if old["condition"] != new["condition"]:
-        yield f"“{title}” staat nu bij: {words.CONDITIONS[new['condition']]}."
+        yield _("“{title}” staat nu bij: {conditions}.").format(
+            title=title, conditions=words.CONDITIONS[new["condition"]]
+        )
     if old["by_date"] != new["by_date"]:
         yield (
-            f"De dag bij “{title}” is nu {day(new['by_date'])}." if new["by_date"] else f"De dag bij “{title}” is weg."
+            _("De dag bij “{title}” is nu {by_date}.").format(title=title, by_date=day(new["by_date"]))
+            if new["by_date"]
+            else _("De dag bij “{title}” is weg.").format(title=title)
         )
     if old["reward"] != new["reward"]:
-        yield f"De beloning bij “{title}” is nu: “{new['reward'] or 'leeg'}”."
+        yield _("De beloning bij “{title}” is nu: “{reward}”.").format(title=title, reward=new["reward"] or _("leeg"))
     yield from _steps(old, new)
 
 
@@ -92,21 +104,25 @@ def _steps(old: Content, new: Content) -> Iterator[str]:
     for key, step in after.items():
         was, said = before.get(key), step_title(step)
         if was is None:
-            yield f"Nieuwe stap: “{said}”."
+            yield _("Nieuwe stap: “{said}”.").format(said=said)
             continue
         if was["words"] != step["words"]:
-            yield f"De stap “{step_title(was)}” is nu: “{said}”."
+            yield _("De stap “{was}” is nu: “{said}”.").format(was=step_title(was), said=said)
         if was["done_on"] != step["done_on"]:
-            yield f"Stap klaar: “{said}”." if step["done_on"] else f"Stap weer open: “{said}”."
+            yield (
+                _("Stap klaar: “{said}”.").format(said=said)
+                if step["done_on"]
+                else _("Stap weer open: “{said}”.").format(said=said)
+            )
         if (was["who"], was["helper_name"]) != (step["who"], step["helper_name"]):
             who = step["helper_name"] or words.WHO.get(step["who"], "niet gekozen")
-            yield f"Wie doet “{said}”: {who}."
+            yield _("Wie doet “{said}”: {who}.").format(said=said, who=who)
         if was["by_date"] != step["by_date"]:
             yield (
-                f"De dag bij “{said}” is nu {day(step['by_date'])}."
+                _("De dag bij “{said}” is nu {by_date}.").format(said=said, by_date=day(step["by_date"]))
                 if step["by_date"]
-                else f"De dag bij “{said}” is weg."
+                else _("De dag bij “{said}” is weg.").format(said=said)
             )
     for key, step in before.items():
         if key not in after:
-            yield f"Weg: de stap “{step_title(step)}”."
+            yield _("Weg: de stap “{step}”.").format(step=step_title(step))

@@ -7,22 +7,24 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
+from landing.ui.languages import said as _
+
 
 class LifeCondition(models.TextChoices):
     """The five life conditions (S-030 to S-034); none is mandatory, and a goal may stand under none."""
 
-    HEALTH = "health", "gezondheid"
-    HOUSING = "housing", "wonen"
-    INCOME = "income", "geld"
-    ACTIVITIES = "activities", "wat ik overdag doe"
-    RELATIONS = "relations", "mensen om mij heen"
+    HEALTH = "health", _("gezondheid")
+    HOUSING = "housing", _("wonen")
+    INCOME = "income", _("geld")
+    ACTIVITIES = "activities", _("wat ik overdag doe")
+    RELATIONS = "relations", _("mensen om mij heen")
 
 
 class Side(models.TextChoices):
     """Whose eyes: the person's own, or those of somebody who helps (S-128: both are kept, and may differ)."""
 
-    PERSON = "person", "ik zelf"
-    SUPPORTER = "supporter", "begeleider"
+    PERSON = "person", _("ik zelf")
+    SUPPORTER = "supporter", _("begeleider")
 
 
 class Plan(models.Model):
@@ -43,10 +45,10 @@ class Goal(models.Model):
     """
 
     class State(models.TextChoices):
-        GOING = "going", "mee bezig"
-        PAUSED = "paused", "even niet"
-        REACHED = "reached", "gelukt"
-        LET_GO = "let_go", "wil ik niet meer"
+        GOING = "going", _("mee bezig")
+        PAUSED = "paused", _("even niet")
+        REACHED = "reached", _("gelukt")
+        LET_GO = "let_go", _("wil ik niet meer")
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="goals")
@@ -70,9 +72,9 @@ class PlanStep(models.Model):
     """One small step: what, who does it, by when. Who is the person, one of their people, or a name in words."""
 
     class Who(models.TextChoices):
-        ME = "me", "ik zelf"
-        TOGETHER = "together", "samen met iemand"
-        OTHER = "other", "iemand anders"
+        ME = "me", _("ik zelf")
+        TOGETHER = "together", _("samen met iemand")
+        OTHER = "other", _("iemand anders")
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     goal = models.ForeignKey(Goal, models.CASCADE, related_name="steps")
@@ -109,16 +111,16 @@ class Proposal(models.Model):
     """What a carer, or a close one by link, proposes; the person accepts, changes or declines it. Until then it is not in the plan."""
 
     class Kind(models.TextChoices):
-        GOAL = "goal", "een doel"
-        CHANGE = "change", "een doel anders"
-        STEP = "step", "een stap"
+        GOAL = "goal", _("een doel")
+        CHANGE = "change", _("een doel anders")
+        STEP = "step", _("een stap")
 
     class State(models.TextChoices):
-        OPEN = "open", "wacht op antwoord"
-        ACCEPTED = "accepted", "ja"
+        OPEN = "open", _("wacht op antwoord")
+        ACCEPTED = "accepted", _("ja")
         CHANGED = "changed", "ja, maar anders"
-        DECLINED = "declined", "nee"
-        TAKEN_BACK = "taken_back", "teruggenomen"
+        DECLINED = "declined", _("nee")
+        TAKEN_BACK = "taken_back", _("teruggenomen")
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="+")

@@ -16,9 +16,10 @@ from landing.people.viewer import Viewer
 from landing.plan.goal_actions import change_texts, new_goal, next_place
 from landing.plan.goal_version_actions import goal_to_write, keep, plan_to_write
 from landing.plan.models import Goal, Plan, PlanStep, Proposal, Viewpoint
+from landing.ui.languages import said as _
 
 State = Proposal.State
-ANSWERED = "Hier is al op geantwoord."
+ANSWERED = _("Hier is al op geantwoord.")
 
 
 @transaction.atomic
@@ -52,7 +53,7 @@ def propose(
     plan = plan_to_write(viewer, person_key)
     goal = goal_to_write(plan, goal_key) if goal_key else None
     if goal is None and kind != Proposal.Kind.GOAL:
-        raise NotPossible("Kies bij welk doel dit hoort.")
+        raise NotPossible(_("Kies bij welk doel dit hoort."))
     said = {
         "plan": plan,
         "goal": goal,

@@ -13,6 +13,7 @@ from landing.plan import goal_proposal_actions as actions
 from landing.plan import goal_reads as reads
 from landing.plan.goal_forms import AnswerForm
 from landing.plan.goal_views import CLIENT, PLAN, deed, page
+from landing.ui.languages import said as _
 
 
 @open_to(CLIENT, "GET", "POST", topic="plan")
@@ -27,8 +28,8 @@ def my_proposal(request: ViewerRequest, proposal: UUID) -> HttpResponse:
         said = form.cleaned_data
         if request.POST.get("antwoord") == "nee":
             return deed(request, lambda: actions.decline(viewer=viewer, proposal_key=proposal, answer=said["answer"]),
-                        "Je hebt nee gezegd. Je plan blijft zoals het was.", PLAN)  # fmt: skip
+                        _("Je hebt nee gezegd. Je plan blijft zoals het was."), PLAN)  # fmt: skip
         return deed(request, lambda: actions.accept(
             viewer=viewer, proposal_key=proposal, words=said["words"], answer=said["answer"]
-        ), "Je hebt ja gezegd. Het staat nu in je plan.", PLAN)  # fmt: skip
+        ), _("Je hebt ja gezegd. Het staat nu in je plan."), PLAN)  # fmt: skip
     return page(request, "goal_mine_proposal", {"form": form, "offer": one})

@@ -19,6 +19,7 @@ from landing.plan.models import Goal, NetworkMember, Plan, PlanStep, PlanVersion
 from landing.plan.reads import near
 from landing.route import reads as route
 from landing.route.models import Journey
+from landing.ui.languages import said as _
 
 TOPIC = "plan"
 SHOWN_VERSIONS = 100
@@ -51,7 +52,11 @@ class Step:
     def doer(self) -> str:
         """Who does it, in the person's words; empty when nobody was chosen."""
         if self.helper_name:
-            return f"Samen met {self.helper_name}" if self.who != "other" else self.helper_name
+            return (
+                _("Samen met {helper_name}").format(helper_name=self.helper_name)
+                if self.who != "other"
+                else self.helper_name
+            )
         return words.WHO.get(self.who, "")
 
 

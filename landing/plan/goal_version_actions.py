@@ -19,9 +19,10 @@ from landing.people.models import Person
 from landing.people.viewer import Viewer
 from landing.plan import goal_reads as reads
 from landing.plan.models import Goal, NetworkMember, Plan, PlanStep, PlanVersion
+from landing.ui.languages import said as _
 
-FROZEN = "Je gegevens staan nu stil. Daarom kun je niets veranderen."
-SINCE = "Er is daarna nog iets veranderd. Kijk bij “Wat is er veranderd?”."
+FROZEN = _("Je gegevens staan nu stil. Daarom kun je niets veranderen.")
+SINCE = _("Er is daarna nog iets veranderd. Kijk bij “Wat is er veranderd?”.")
 
 
 def written_person(viewer: Viewer, person_key: UUID | None) -> Person:

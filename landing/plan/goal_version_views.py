@@ -13,6 +13,7 @@ from landing.plan import goal_reads as reads
 from landing.plan import goal_story as story
 from landing.plan import goal_version_actions as actions
 from landing.plan.goal_views import CLIENT, PLAN, deed, page
+from landing.ui.languages import said as _
 
 
 @open_to(CLIENT, "GET", topic="plan")
@@ -38,7 +39,9 @@ def my_plan_version(request: ViewerRequest, number: int) -> HttpResponse:
     plan = reads.my_plan(viewer)
     one = reads.version(viewer, plan, number)
     if request.method == "POST":
-        return deed(request, lambda: actions.restore(viewer=viewer, number=number), "Je plan is weer zoals toen.", PLAN)
+        return deed(
+            request, lambda: actions.restore(viewer=viewer, number=number), _("Je plan is weer zoals toen."), PLAN
+        )
     context = {"plan": plan, "one": one, "goals": story.told(one), "is_now": number == plan.version,
                "effect": story.effect(reads.version(viewer, plan, plan.version), one)}  # fmt: skip
     return page(request, "goal_mine_version", context)
@@ -49,5 +52,5 @@ def my_plan_version(request: ViewerRequest, number: int) -> HttpResponse:
 def my_plan_undo(request: ViewerRequest, number: int) -> HttpResponse:
     """Take back the last change."""
     return deed(
-        request, lambda: actions.undo(viewer=request.viewer, number=number), "Dit is terug zoals het was.", PLAN
+        request, lambda: actions.undo(viewer=request.viewer, number=number), _("Dit is terug zoals het was."), PLAN
     )

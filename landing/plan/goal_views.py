@@ -25,12 +25,13 @@ from landing.plan import goal_version_actions as versions
 from landing.plan import suggestions
 from landing.plan.goal_forms import FirstGoalForm, GoalForm, OwnViewForm, PauseForm, RewardForm, StepForm
 from landing.plan.goal_proposal_actions import see
+from landing.ui.languages import said as _
 from landing.ui.notices import notify
 
 CLIENT = frozenset({Role.CLIENT})
 PLAN = "plan:my_plan"
 GOAL = "plan:my_goal"
-SAME = "Er is niets veranderd."
+SAME = _("Er is niets veranderd.")
 
 
 def page(request: ViewerRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
@@ -72,7 +73,7 @@ def my_plan(request: ViewerRequest) -> HttpResponse:
         form = FirstGoalForm(request.POST)
         if form.is_valid():
             return deed(request, lambda: actions.add_goal(viewer=viewer, values=form.cleaned_data),
-                        "Je doel staat in je plan.", PLAN)  # fmt: skip
+                        _("Je doel staat in je plan."), PLAN)  # fmt: skip
         return page(request, "goal_mine_start", {"form": form})
     plan = reads.mine(viewer)
     if plan is None or not plan.version:
@@ -89,7 +90,7 @@ def open_offers(plan: reads.OnePlan | None) -> list[reads.Offer]:
 @once
 def my_plan_start(request: ViewerRequest) -> HttpResponse:
     """Begin with an empty plan, in one press."""
-    return deed(request, lambda: versions.start(viewer=request.viewer), "Je plan is begonnen.", PLAN)
+    return deed(request, lambda: versions.start(viewer=request.viewer), _("Je plan is begonnen."), PLAN)
 
 
 @open_to(CLIENT, "GET", topic="plan")
@@ -108,7 +109,7 @@ def my_plan_pause(request: ViewerRequest) -> HttpResponse:
     form = PauseForm(request.POST or None, initial={"why": plan.pause_why})
     if request.method == "POST" and form.is_valid():
         return deed(request, lambda: versions.pause(viewer=viewer, why=form.cleaned_data["why"]),
-                    "Je plan staat op pauze. Jij bepaalt wanneer je verder gaat.", PLAN)  # fmt: skip
+                    _("Je plan staat op pauze. Jij bepaalt wanneer je verder gaat."), PLAN)  # fmt: skip
     return page(request, "goal_mine_pause", {"form": form})
 
 
@@ -116,7 +117,7 @@ def my_plan_pause(request: ViewerRequest) -> HttpResponse:
 @once
 def my_plan_go_on(request: ViewerRequest) -> HttpResponse:
     """Go on with the plan."""
-    return deed(request, lambda: versions.go_on(viewer=request.viewer), "Je plan gaat weer verder.", PLAN)
+    return deed(request, lambda: versions.go_on(viewer=request.viewer), _("Je plan gaat weer verder."), PLAN)
 
 
 @open_to(CLIENT, "GET", topic="plan")
@@ -139,7 +140,7 @@ def my_goal_new(request: ViewerRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         steps = form.cleaned_data.get("steps", [])
         return deed(request, lambda: actions.add_goal(viewer=viewer, values=form.values, steps=steps),
-                    "Je doel staat in je plan.", PLAN)  # fmt: skip
+                    _("Je doel staat in je plan."), PLAN)  # fmt: skip
     return page(request, "goal_mine_new", {"form": form, "idea": idea})
 
 
@@ -175,7 +176,7 @@ def my_goal_change(request: ViewerRequest, goal: UUID) -> HttpResponse:
             try:
                 return deed(request, lambda: actions.change_goal(
                     viewer=viewer, goal_key=goal, version=version, values=form.values
-                ), "Bewaard.", GOAL, goal)  # fmt: skip
+                ), _("Bewaard."), GOAL, goal)  # fmt: skip
             except ChangedMeanwhile as conflict:
                 both, version = conflict.differences, one.version
     context = {"form": form, "goal": one, "both": both, "version": version}
@@ -188,9 +189,9 @@ def my_goal_state(request: ViewerRequest, goal: UUID) -> HttpResponse:
     """Pause a goal, let it go, or take it up again."""
     state = request.POST.get("stand", "going")
     texts = {
-        "going": "Je gaat hier weer mee verder.",
-        "paused": "Dit doel staat op pauze.",
-        "let_go": "Je laat dit doel los. Je kunt het altijd terughalen.",
+        "going": _("Je gaat hier weer mee verder."),
+        "paused": _("Dit doel staat op pauze."),
+        "let_go": _("Je laat dit doel los. Je kunt het altijd terughalen."),
     }
     if state not in texts:
         raise Http404
@@ -208,7 +209,7 @@ def my_goal_reached(request: ViewerRequest, goal: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         reward = form.cleaned_data["reward"]
         return deed(request, lambda: actions.reach(viewer=viewer, goal_key=goal, reward=reward),
-                    f"Goed gedaan! En nu: {reward}" if reward else "Goed gedaan!", GOAL, goal)  # fmt: skip
+                    _("Goed gedaan! En nu: {reward}").format(reward=reward) if reward else _("Goed gedaan!"), GOAL, goal)  # fmt: skip
     return page(request, "goal_mine_reached", {"form": form, "goal": one})
 
 
@@ -218,7 +219,7 @@ def my_goal_move(request: ViewerRequest, goal: UUID) -> HttpResponse:
     """Put a goal higher or lower."""
     up = request.POST.get("kant", "hoger") == "hoger"
     return deed(request, lambda: actions.move_goal(viewer=request.viewer, goal_key=goal, up=up),
-                "Het doel staat nu hoger." if up else "Het doel staat nu lager.", PLAN)  # fmt: skip
+                _("Het doel staat nu hoger.") if up else _("Het doel staat nu lager."), PLAN)  # fmt: skip
 
 
 @open_to(CLIENT, "GET", "POST", topic="plan")
@@ -231,7 +232,7 @@ def my_goal_view(request: ViewerRequest, goal: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data["view"]
         return deed(request, lambda: bool(said) and see(viewer=viewer, goal_key=goal, words=said),
-                    "Bewaard.", GOAL, goal)  # fmt: skip
+                    _("Bewaard."), GOAL, goal)  # fmt: skip
     return page(request, "goal_mine_view", {"form": form, "goal": one})
 
 
@@ -244,7 +245,7 @@ def my_plan_step_new(request: ViewerRequest, goal: UUID) -> HttpResponse:
     form = StepForm(request.POST or None, members=reads.members(viewer, viewer.person))
     if request.method == "POST" and form.is_valid():
         return deed(request, lambda: actions.add_step(viewer=viewer, goal_key=goal, values=form.cleaned_data),
-                    "De stap staat in je plan.", GOAL, goal)  # fmt: skip
+                    _("De stap staat in je plan."), GOAL, goal)  # fmt: skip
     return page(request, "goal_mine_step_new", {"form": form, "goal": one})
 
 
@@ -264,7 +265,7 @@ def my_plan_step(request: ViewerRequest, step: UUID) -> HttpResponse:
             try:
                 return deed(request, lambda: actions.change_step(
                     viewer=viewer, step_key=step, mark=mark, values=form.cleaned_data
-                ), "Bewaard.", GOAL, goal.key)  # fmt: skip
+                ), _("Bewaard."), GOAL, goal.key)  # fmt: skip
             except ChangedMeanwhile as conflict:
                 both, mark = conflict.differences, one.mark
     context = {"form": form, "goal": goal, "step": one, "both": both, "mark": mark}
@@ -283,10 +284,10 @@ def back(request: ViewerRequest, goal: UUID) -> tuple[Any, ...]:
 def my_plan_step_tick(request: ViewerRequest, step: UUID) -> HttpResponse:
     """Say that a step is done, or not yet after all."""
     viewer = request.viewer
-    goal, _ = reads.my_plan(viewer).goal_of(step)
+    goal, _step = reads.my_plan(viewer).goal_of(step)
     done = request.POST.get("klaar", "ja") == "ja"
     return deed(request, lambda: actions.tick(viewer=viewer, step_key=step, done=done),
-                "Goed gedaan. Deze stap is klaar." if done else "De stap staat weer open.",
+                _("Goed gedaan. Deze stap is klaar.") if done else _("De stap staat weer open."),
                 *back(request, goal.key))  # fmt: skip
 
 
@@ -295,10 +296,10 @@ def my_plan_step_tick(request: ViewerRequest, step: UUID) -> HttpResponse:
 def my_plan_step_move(request: ViewerRequest, step: UUID) -> HttpResponse:
     """Put a step higher or lower."""
     viewer = request.viewer
-    goal, _ = reads.my_plan(viewer).goal_of(step)
+    goal, _step = reads.my_plan(viewer).goal_of(step)
     up = request.POST.get("kant", "hoger") == "hoger"
     return deed(request, lambda: actions.move_step(viewer=viewer, step_key=step, up=up),
-                "De stap staat nu hoger." if up else "De stap staat nu lager.", GOAL, goal.key)  # fmt: skip
+                _("De stap staat nu hoger.") if up else _("De stap staat nu lager."), GOAL, goal.key)  # fmt: skip
 
 
 @open_to(CLIENT, "POST", topic="plan")
@@ -306,11 +307,11 @@ def my_plan_step_move(request: ViewerRequest, step: UUID) -> HttpResponse:
 def my_plan_step_remove(request: ViewerRequest, step: UUID) -> HttpResponse:
     """Take a step away, with a way to undo it."""
     viewer = request.viewer
-    goal, _ = reads.my_plan(viewer).goal_of(step)
+    goal, _step = reads.my_plan(viewer).goal_of(step)
     try:
         number = actions.remove_step(viewer=viewer, step_key=step)
     except NotPossible as reason:
         messages.error(request, str(reason))
     else:
-        notify(request, "De stap is weg.", undo_url=reverse("plan:my_plan_undo", args=[number]))
+        notify(request, _("De stap is weg."), undo_url=reverse("plan:my_plan_undo", args=[number]))
     return redirect(GOAL, goal.key)

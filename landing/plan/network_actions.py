@@ -16,13 +16,22 @@ from landing.plan import network_reads as reads
 from landing.plan.gate_actions import FALLBACK_STEP, Ticked, tell, tick, to_write
 from landing.plan.models import NetworkMember, NetworkTie
 from landing.plan.reads import Whose
+from landing.ui.languages import said as _
 
 TOPIC = "relations"
 LABELS = {
-    "name": "Naam", "kind": "Wie is dit", "role": "Wat doet deze persoon", "phone": "Telefoon", "may_call": "Mag gebeld worden",
-    "when_to_call": "Wanneer bellen", "fallback": "Altijd op terugvallen", "closeness": "Hoe dichtbij",
-    "strength": "Hoe het contact is", "gives": "Geeft", "gets": "Krijgt",
-}  # fmt: skip
+    "name": _("Naam"),
+    "kind": _("Wie is dit"),
+    "role": _("Wat doet deze persoon"),
+    "phone": _("Telefoon"),
+    "may_call": _("Mag gebeld worden"),
+    "when_to_call": _("Wanneer bellen"),
+    "fallback": _("Altijd op terugvallen"),
+    "closeness": _("Hoe dichtbij"),
+    "strength": _("Hoe het contact is"),
+    "gives": _("Geeft"),
+    "gets": _("Krijgt"),
+}
 _OF_TIE = ("closeness", "strength", "gives", "gets")
 _OF_MEMBER = tuple(name for name in LABELS if name not in _OF_TIE)
 
@@ -129,7 +138,7 @@ def say(name: str, value: Any) -> str:
         "strength": dict(reads.Strength.choices),
         "closeness": dict(reads.Closeness.choices),
     }  # type: ignore[dict-item]
-    return str(words.get(name, {}).get(value, value) or "niet ingevuld")
+    return str(words.get(name, {}).get(value, value) or _("niet ingevuld"))
 
 
 @transaction.atomic

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from landing.plan import network_drawing as drawing
 from landing.plan import network_reads as reads
+from landing.ui.languages import said as _
 
 RINGS = drawing.RINGS
 # What stands in the drawing of somebody of whom this is not filled in.
 UNKNOWN_CLOSENESS, UNKNOWN_SECTOR = 3, "neighbour"
 SECTOR_WORDS = {
-    "family": "Familie",
-    "friend": "Vrienden",
-    "neighbour": "Buren en anderen",
-    "professional": "Hulpverleners",
+    "family": _("Familie"),
+    "friend": _("Vrienden"),
+    "neighbour": _("Buren en anderen"),
+    "professional": _("Hulpverleners"),
 }
 
 
@@ -22,7 +23,7 @@ def ecogram(found: list[reads.Member]) -> drawing.Drawing:
         [
             drawing.Somebody(
                 one.name, one.kind if one.kind in drawing.SECTORS else UNKNOWN_SECTOR, one.closeness or UNKNOWN_CLOSENESS,
-                one.strength or "normal", "".join(reads.LETTERS[code] for code in reads.Support if code in one.gives),
+                one.strength or "normal", "".join(str(reads.LETTERS[code]) for code in reads.Support if code in one.gives),
             )
             for one in found
         ]

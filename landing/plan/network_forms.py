@@ -9,39 +9,62 @@ from django import forms
 
 from landing.plan.network_reads import Closeness, Kind, Strength, Support
 from landing.ui.forms import DutchDateField, KindForm
+from landing.ui.languages import said as _
 
-NOT_SAID = ("", "Niet ingevuld")
+NOT_SAID = ("", _("Niet ingevuld"))
 KINDS = [
-    (Kind.FAMILY, "Familie"), (Kind.FRIEND, "Een vriend of vriendin"), (Kind.NEIGHBOUR, "Een buur"),
-    (Kind.PROFESSIONAL, "Een hulpverlener"), (Kind.OTHER, "Iemand anders"), NOT_SAID,
-]  # fmt: skip
+    (Kind.FAMILY, _("Familie")),
+    (Kind.FRIEND, _("Een vriend of vriendin")),
+    (Kind.NEIGHBOUR, _("Een buur")),
+    (Kind.PROFESSIONAL, _("Een hulpverlener")),
+    (Kind.OTHER, _("Iemand anders")),
+    NOT_SAID,
+]
 CLOSENESS = [
-    (Closeness.CLOSE, "Dichtbij: heel belangrijk voor mij"), (Closeness.KNOWN, "Bekend: ik ken deze persoon goed"),
-    (Closeness.FAR, "Ver: ik zie deze persoon soms"), NOT_SAID,
-]  # fmt: skip
+    (Closeness.CLOSE, _("Dichtbij: heel belangrijk voor mij")),
+    (Closeness.KNOWN, _("Bekend: ik ken deze persoon goed")),
+    (Closeness.FAR, _("Ver: ik zie deze persoon soms")),
+    NOT_SAID,
+]
 STRENGTHS = [
-    (Strength.STRONG, "Sterk: we hebben veel contact"), (Strength.NORMAL, "Gewoon"), (Strength.WEAK, "Zwak: we hebben weinig contact"),
-    (Strength.TENSE, "Lastig: het contact kost mij kracht"), NOT_SAID,
-]  # fmt: skip
+    (Strength.STRONG, _("Sterk: we hebben veel contact")),
+    (Strength.NORMAL, _("Gewoon")),
+    (Strength.WEAK, _("Zwak: we hebben weinig contact")),
+    (Strength.TENSE, _("Lastig: het contact kost mij kracht")),
+    NOT_SAID,
+]
 SUPPORT = [
-    (Support.PRACTICAL, "Praktische hulp"), (Support.COMPANY, "Gezelligheid"), (Support.ADVICE, "Goede raad"),
-    (Support.EMOTIONAL, "Steun als het moeilijk is"),
-]  # fmt: skip
-STAFF_CLOSENESS = [(Closeness.CLOSE, "Dichtbij"), (Closeness.KNOWN, "Bekend"), (Closeness.FAR, "Ver"), NOT_SAID]
-STAFF_STRENGTHS = [(one, one.label.capitalize()) for one in Strength] + [NOT_SAID]
+    (Support.PRACTICAL, _("Praktische hulp")),
+    (Support.COMPANY, _("Gezelligheid")),
+    (Support.ADVICE, _("Goede raad")),
+    (Support.EMOTIONAL, _("Steun als het moeilijk is")),
+]
+STAFF_CLOSENESS = [
+    (Closeness.CLOSE, _("Dichtbij")),
+    (Closeness.KNOWN, _("Bekend")),
+    (Closeness.FAR, _("Ver")),
+    NOT_SAID,
+]
+STAFF_STRENGTHS = [
+    (Strength.STRONG, "Sterk"),
+    (Strength.NORMAL, "Gewoon"),
+    (Strength.WEAK, "Zwak"),
+    (Strength.TENSE, "Lastig"),
+    NOT_SAID,
+]
 # Field: (for the person, for staff; {name} is the person).
 LABELS = {
-    "name": ("Hoe heet deze persoon?", "Naam"),
-    "kind": ("Wie is dit voor jou?", "Wie is dit voor {name}?"),
-    "closeness": ("Hoe dichtbij is deze persoon?", "Hoe dichtbij staat deze persoon, volgens {name}?"),
-    "role": ("Wil je er iets bij schrijven?", "Erbij, in eigen woorden"),
-    "strength": ("Hoe is het contact?", "Hoe is het contact, volgens {name}?"),
-    "gives": ("Wat geeft deze persoon aan jou?", "Wat geeft deze persoon aan {name}?"),
-    "gets": ("Wat geef jij aan deze persoon?", "Wat geeft {name} aan deze persoon?"),
-    "phone": ("Telefoonnummer", "Telefoon"),
-    "may_call": ("Ik mag deze persoon bellen", "{name} mag deze persoon bellen"),
-    "when_to_call": ("Wanneer mag je bellen?", "Wanneer mag dat?"),
-    "fallback": ("Hier kan ik altijd op terugvallen", "Hier kan {name} altijd op terugvallen"),
+    "name": (_("Hoe heet deze persoon?"), _("Naam")),
+    "kind": (_("Wie is dit voor jou?"), _("Wie is dit voor {name}?")),
+    "closeness": (_("Hoe dichtbij is deze persoon?"), _("Hoe dichtbij staat deze persoon, volgens {name}?")),
+    "role": (_("Wil je er iets bij schrijven?"), _("Erbij, in eigen woorden")),
+    "strength": (_("Hoe is het contact?"), _("Hoe is het contact, volgens {name}?")),
+    "gives": (_("Wat geeft deze persoon aan jou?"), _("Wat geeft deze persoon aan {name}?")),
+    "gets": (_("Wat geef jij aan deze persoon?"), _("Wat geeft {name} aan deze persoon?")),
+    "phone": (_("Telefoonnummer"), _("Telefoon")),
+    "may_call": (_("Ik mag deze persoon bellen"), _("{name} mag deze persoon bellen")),
+    "when_to_call": (_("Wanneer mag je bellen?"), _("Wanneer mag dat?")),
+    "fallback": (_("Hier kan ik altijd op terugvallen"), _("Hier kan {name} altijd op terugvallen")),
 }
 
 
@@ -62,14 +85,14 @@ class NewMemberForm(KindForm):
                 self.fields[field].label = staff.format(name=name) if name else own
         if name:
             self.fields["closeness"].choices = STAFF_CLOSENESS  # type: ignore[attr-defined]
-        self.fields["name"].error_messages["required"] = "Vul een naam in. Een voornaam is genoeg."
+        self.fields["name"].error_messages["required"] = _("Vul een naam in. Een voornaam is genoeg.")
 
 
 class MemberForm(NewMemberForm):
     """Everything about somebody; only the name must be there."""
 
     field_order = tuple(LABELS)
-    role = forms.CharField(max_length=120, required=False, help_text="Bijvoorbeeld: mijn zus, of van de muziek.")
+    role = forms.CharField(max_length=120, required=False, help_text=_("Bijvoorbeeld: mijn zus, of van de muziek."))
     strength = forms.ChoiceField(choices=STRENGTHS, required=False, widget=forms.RadioSelect)
     gives = forms.MultipleChoiceField(choices=SUPPORT, required=False, widget=forms.CheckboxSelectMultiple)
     gets = forms.MultipleChoiceField(choices=SUPPORT, required=False, widget=forms.CheckboxSelectMultiple)
@@ -77,7 +100,7 @@ class MemberForm(NewMemberForm):
         max_length=30, required=False, widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"})
     )
     may_call = forms.BooleanField(required=False)
-    when_to_call = forms.CharField(max_length=200, required=False, help_text="Bijvoorbeeld: overdag, of altijd.")
+    when_to_call = forms.CharField(max_length=200, required=False, help_text=_("Bijvoorbeeld: overdag, of altijd."))
     fallback = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, name: str = "", **kwargs: Any) -> None:
@@ -89,8 +112,8 @@ class MemberForm(NewMemberForm):
 class SinceForm(KindForm):
     """The two days that are laid side by side; the second is today when it is empty."""
 
-    van = DutchDateField(label="Vanaf welke dag?", required=False)
-    tot = DutchDateField(label="Tot welke dag?", required=False, help_text="Leeg is vandaag.")
+    van = DutchDateField(label=_("Vanaf welke dag?"), required=False)
+    tot = DutchDateField(label=_("Tot welke dag?"), required=False, help_text=_("Leeg is vandaag."))
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -100,7 +123,7 @@ class SinceForm(KindForm):
         found: dict[str, Any] = super().clean() or self.cleaned_data
         first, last = found.get("van"), found.get("tot") or self.today
         if first and first > self.today:
-            self.add_error("van", "Deze dag moet nog komen. Kies een dag die al voorbij is.")
+            self.add_error("van", _("Deze dag moet nog komen. Kies een dag die al voorbij is."))
         elif first and last < first:
-            self.add_error("tot", "Deze dag ligt voor de eerste dag. Kies een latere dag.")
+            self.add_error("tot", _("Deze dag ligt voor de eerste dag. Kies een latere dag."))
         return found

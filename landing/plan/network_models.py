@@ -7,6 +7,8 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
+from landing.ui.languages import said as _
+
 
 class NetworkMember(models.Model):
     """Somebody around the person, as the person names them; a name is enough.
@@ -15,11 +17,11 @@ class NetworkMember(models.Model):
     """
 
     class Kind(models.TextChoices):
-        FAMILY = "family", "familie"
-        FRIEND = "friend", "vriend of vriendin"
-        NEIGHBOUR = "neighbour", "buur"
-        PROFESSIONAL = "professional", "hulpverlener"
-        OTHER = "other", "iemand anders"
+        FAMILY = "family", _("familie")
+        FRIEND = "friend", _("vriend of vriendin")
+        NEIGHBOUR = "neighbour", _("buur")
+        PROFESSIONAL = "professional", _("hulpverlener")
+        OTHER = "other", _("iemand anders")
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     person = models.ForeignKey("people.Person", models.CASCADE, related_name="+")
@@ -48,21 +50,21 @@ class NetworkTie(models.Model):
     """
 
     class Closeness(models.IntegerChoices):
-        CLOSE = 1, "dichtbij"
-        KNOWN = 2, "bekend"
-        FAR = 3, "ver"
+        CLOSE = 1, _("dichtbij")
+        KNOWN = 2, _("bekend")
+        FAR = 3, _("ver")
 
     class Strength(models.TextChoices):
-        STRONG = "strong", "sterk"
-        NORMAL = "normal", "gewoon"
-        WEAK = "weak", "zwak"
-        TENSE = "tense", "lastig"
+        STRONG = "strong", _("sterk")
+        NORMAL = "normal", _("gewoon")
+        WEAK = "weak", _("zwak")
+        TENSE = "tense", _("lastig")
 
     class Support(models.TextChoices):
-        PRACTICAL = "practical", "praktische hulp"
-        COMPANY = "company", "gezelligheid"
-        ADVICE = "advice", "raad"
-        EMOTIONAL = "emotional", "steun"
+        PRACTICAL = "practical", _("praktische hulp")
+        COMPANY = "company", _("gezelligheid")
+        ADVICE = "advice", _("raad")
+        EMOTIONAL = "emotional", _("steun")
 
     member = models.ForeignKey(NetworkMember, models.CASCADE, related_name="ties")
     closeness = models.PositiveSmallIntegerField(choices=Closeness, null=True, blank=True)

@@ -16,11 +16,12 @@ from landing.people.models import Bond
 from landing.people.viewer import Viewer
 from landing.plan.models import NetworkMember, NetworkTie
 from landing.plan.reads import Whose
+from landing.ui.languages import said as _
 
 Kind, Closeness, Strength, Support = (
     NetworkMember.Kind, NetworkTie.Closeness, NetworkTie.Strength, NetworkTie.Support,
 )  # fmt: skip
-LETTERS = {Support.PRACTICAL: "H", Support.COMPANY: "G", Support.ADVICE: "R", Support.EMOTIONAL: "S"}
+LETTERS = {Support.PRACTICAL: _("H"), Support.COMPANY: _("G"), Support.ADVICE: _("R"), Support.EMOTIONAL: _("S")}
 """What somebody gives, as one letter in the drawing: hulp, gezelligheid, raad, steun."""
 _OWN = ("id", "key", "name", "kind", "role", "phone", "may_call", "when_to_call", "fallback", "from_date", "to_date",
         "version", "added_by")  # fmt: skip
@@ -131,8 +132,8 @@ class Change:
 def compare(before: list[Member], after: list[Member]) -> list[Change]:
     """What is different: who came, who went, who is closer or further, and whose contact changed."""
     was, now = {one.key: one for one in before}, {one.key: one for one in after}
-    found = [Change(one.name, "is erbij gekomen.") for one in after if one.key not in was]
-    found += [Change(one.name, "hoort er niet meer bij.") for one in before if one.key not in now]
+    found = [Change(one.name, _("is erbij gekomen.")) for one in after if one.key not in was]
+    found += [Change(one.name, _("hoort er niet meer bij.")) for one in before if one.key not in now]
     for key, one in now.items():
         if key in was:
             found += [Change(one.name, text) for text in _differences(was[key], one)]
@@ -143,14 +144,28 @@ def _differences(old: Member, new: Member) -> list[str]:
     lines = []
     if old.closeness != new.closeness:
         nearer = (new.closeness or 9) < (old.closeness or 9)
-        lines.append(f"staat {'dichterbij' if nearer else 'verder weg'}: {new.closeness_word or 'niet ingevuld'}. "
-                     f"Eerst: {old.closeness_word or 'niet ingevuld'}.")  # fmt: skip
+        lines.append(
+            _("staat {how}: {closeness_word}. Eerst: {closeness_word2}.").format(
+                how=_("dichterbij") if nearer else _("verder weg"),
+                closeness_word=new.closeness_word or _("niet ingevuld"),
+                closeness_word2=old.closeness_word or _("niet ingevuld"),
+            )
+        )
     if old.strength != new.strength:
-        lines.append(f"Het contact is nu {new.strength_word or 'niet ingevuld'}. "
-                     f"Eerst: {old.strength_word or 'niet ingevuld'}.")  # fmt: skip
-    for label, before, after in (("geeft", old.gives, new.gives), ("krijgt", old.gets, new.gets)):
+        lines.append(
+            _("Het contact is nu {strength_word}. Eerst: {strength_word2}.").format(
+                strength_word=new.strength_word or _("niet ingevuld"),
+                strength_word2=old.strength_word or _("niet ingevuld"),
+            )
+        )
+    for told, before, after in (
+        (_("geeft nu: {after}. Eerst: {before}."), old.gives, new.gives),
+        (_("krijgt nu: {after}. Eerst: {before}."), old.gets, new.gets),
+    ):
         if set(before) != set(after):
-            lines.append(f"{label} nu: {support_words(after) or 'niets'}. Eerst: {support_words(before) or 'niets'}.")
+            lines.append(
+                told.format(after=support_words(after) or _("niets"), before=support_words(before) or _("niets"))
+            )
     return lines
 
 

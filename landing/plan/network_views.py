@@ -23,6 +23,7 @@ from landing.plan.network_ecogram import RINGS, ecogram, left_out_words
 from landing.plan.network_forms import MemberForm, NewMemberForm, SinceForm
 from landing.plan.reads import Whose, mine, whose
 from landing.plan.step_pages import step_back, tell_step
+from landing.ui.languages import said as _
 from landing.ui.notices import notify
 
 CLIENT = frozenset({Role.CLIENT})
@@ -104,7 +105,11 @@ def _add(request: ViewerRequest, page: Page) -> HttpResponse:
     form = NewMemberForm(request.POST or None, name=page.staff_name)
     if request.method == "POST" and form.is_valid():
         kept = actions.add(viewer=request.viewer, person_key=page.of.key, values=form.cleaned_data)
-        notify(request, f"{form.cleaned_data['name']} staat erbij.", undo_url=page.url("member_end", kept.key))
+        notify(
+            request,
+            _("{name} staat erbij.").format(name=form.cleaned_data["name"]),
+            undo_url=page.url("member_end", kept.key),
+        )
         if request.POST.get("verder") == "meer":
             return redirect(page.url("member", kept.key))
         return redirect(page.url("people"))
@@ -150,7 +155,7 @@ def _member(request: ViewerRequest, page: Page, key: UUID) -> HttpResponse:
 
 
 def _said(request: ViewerRequest, page: Page, kept: actions.Kept) -> None:
-    messages.success(request, "Bewaard." if kept.changed else "Dit stond al zo.")
+    messages.success(request, _("Bewaard.") if kept.changed else _("Dit stond al zo."))
     tell_step(request, page.of.key, FALLBACK_STEP, kept.step)
 
 
@@ -171,9 +176,11 @@ def member(request: ViewerRequest, key: UUID, member: UUID) -> HttpResponse:
 def _end(request: ViewerRequest, page: Page, key: UUID) -> HttpResponse:
     if actions.end(viewer=request.viewer, person_key=page.of.key, member_key=key):
         one = reads.member(request.viewer, page.of, key)
-        notify(request, f"{one.name} staat er niet meer bij.", undo_url=page.url("member_back", key))
+        notify(
+            request, _("{name} staat er niet meer bij.").format(name=one.name), undo_url=page.url("member_back", key)
+        )
     else:
-        messages.info(request, "Dit stond al zo.")
+        messages.info(request, _("Dit stond al zo."))
     return redirect(page.url("people"))
 
 
@@ -193,7 +200,7 @@ def member_end(request: ViewerRequest, key: UUID, member: UUID) -> HttpResponse:
 
 def _back(request: ViewerRequest, page: Page, key: UUID) -> HttpResponse:
     changed = actions.take_end_back(viewer=request.viewer, person_key=page.of.key, member_key=key)
-    messages.success(request, "Deze persoon staat er weer bij." if changed else "Dit stond al zo.")
+    messages.success(request, _("Deze persoon staat er weer bij.") if changed else _("Dit stond al zo."))
     return redirect(page.url("people"))
 
 

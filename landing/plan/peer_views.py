@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from landing.people.actions import NotPossible
 from landing.people.once import once
@@ -36,7 +35,7 @@ def peer_talk(request: ViewerRequest, key: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         talk = actions.add_talk(viewer=viewer, person_key=key, **form.cleaned_data)
         undo = reverse("plan:peer_talk_back", args=[key, talk])
-        notify(request, _("Het gesprek is bewaard. De begeleider kan de stap op de route nu afvinken."), undo_url=undo)
+        notify(request, "Het gesprek is bewaard. De begeleider kan de stap op de route nu afvinken.", undo_url=undo)
         return redirect("desk:person", key=key)
     return render(request, "plan/peer_talk.html", {"form": form, "of": of, "name": of.name, "today": viewer.today})
 
@@ -50,5 +49,5 @@ def peer_talk_back(request: ViewerRequest, key: UUID, talk: UUID) -> HttpRespons
     except NotPossible as reason:
         notify(request, str(reason), tone="info")
     else:
-        notify(request, _("Het gesprek is weer weg."))
+        notify(request, "Het gesprek is weer weg.")
     return redirect("desk:person", key=key)

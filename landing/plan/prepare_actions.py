@@ -26,18 +26,21 @@ from landing.plan.models import AwarenessTalk, NeighbourhoodFind, Plan, SkillTra
 from landing.plan.prepare_words import KINDS, TRAININGS
 from landing.plan.reads import mine, whose
 from landing.ui.dates import long_date
+from landing.ui.languages import said as _
 
 TALK_FIELDS = {
-    "on": "Wanneer was het gesprek?", "with_name": "Met wie praatte je?", "words": "Wat wil je onthouden?",
-    "again": "Wil je nog een gesprek?",
-}  # fmt: skip
-FIND_FIELDS = {"kind": "Wat voor plek is het?", "words": "Wat is het?"}
+    "on": _("Wanneer was het gesprek?"),
+    "with_name": _("Met wie praatte je?"),
+    "words": _("Wat wil je onthouden?"),
+    "again": _("Wil je nog een gesprek?"),
+}
+FIND_FIELDS = {"kind": _("Wat voor plek is het?"), "words": _("Wat is het?")}
 TRAINING_FIELDS = {
-    "words": "Wat leer je?", "kind": "Waar gaat het over?", "given_by": "Van wie leer je het?",
-    "from_date": "Wanneer begint het?", "sessions": "Hoeveel keer is het?", "sessions_done": "Hoe vaak was je er al?",
+    "words": _("Wat leer je?"), "kind": _("Waar gaat het over?"), "given_by": _("Van wie leer je het?"),
+    "from_date": _("Wanneer begint het?"), "sessions": _("Hoeveel keer is het?"), "sessions_done": _("Hoe vaak was je er al?"),
 }  # fmt: skip
-NOT_YET = "Deze dag komt nog. Kies vandaag of een dag die al was."
-COUNT_CHANGED = "Iemand anders veranderde dit net. Kijk eerst hoe vaak je er nu was."
+NOT_YET = _("Deze dag komt nog. Kies vandaag of een dag die al was.")
+COUNT_CHANGED = _("Iemand anders veranderde dit net. Kijk eerst hoe vaak je er nu was.")
 MOST_TIMES = 999
 Row = TypeVar("Row", bound=Model)
 
@@ -94,7 +97,7 @@ def add_talk(
     plan = plan_to_write(viewer, person_key)
     day = on or viewer.today
     _past(viewer, day)
-    _, new = AwarenessTalk.objects.get_or_create(
+    _talk, new = AwarenessTalk.objects.get_or_create(
         plan=plan, on=day, with_name=with_name, words=words, again=again,
         defaults={"at": timezone.now(), "by_name": viewer.name, "by_role": viewer.role or ""},
     )  # fmt: skip

@@ -6,23 +6,25 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
 
 from landing.plan.gate_actions import NOT_SAID
 from landing.plan.goal_forms import OwnText, SaidForm
 from landing.plan.prepare_actions import FIND_FIELDS, MOST_TIMES, NOT_YET, TALK_FIELDS, TRAINING_FIELDS
 from landing.plan.prepare_words import KINDS, TRAININGS
 from landing.ui.forms import DutchDateField, KindForm, YesNoField
+from landing.ui.languages import said as _
 
 
 class TalkForm(KindForm):
     """A talk with somebody who did it too. today: the last day that it can have been on."""
 
-    on = DutchDateField(label=TALK_FIELDS["on"], required=False, help_text="Bijvoorbeeld: 27-11-2026. Leeg is vandaag.")
-    with_name = forms.CharField(
-        label=TALK_FIELDS["with_name"], required=False, max_length=120, help_text="Een voornaam is genoeg."
+    on = DutchDateField(
+        label=TALK_FIELDS["on"], required=False, help_text=_("Bijvoorbeeld: 27-11-2026. Leeg is vandaag.")
     )
-    words = OwnText(label=TALK_FIELDS["words"], help_text="Gebruik je eigen woorden. Eén zin mag ook.")
+    with_name = forms.CharField(
+        label=TALK_FIELDS["with_name"], required=False, max_length=120, help_text=_("Een voornaam is genoeg.")
+    )
+    words = OwnText(label=TALK_FIELDS["words"], help_text=_("Gebruik je eigen woorden. Eén zin mag ook."))
     again = YesNoField(label=TALK_FIELDS["again"], required=False, unsure=False)
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
@@ -42,7 +44,7 @@ class FindForm(KindForm):
     kind = forms.ChoiceField(
         label=FIND_FIELDS["kind"], widget=forms.RadioSelect, required=False, choices=list(KINDS.items())
     )
-    words = OwnText(label=FIND_FIELDS["words"], help_text="Schrijf een naam of een straat op.",
+    words = OwnText(label=FIND_FIELDS["words"], help_text=_("Schrijf een naam of een straat op."),
                     widget=forms.Textarea(attrs={"rows": 2}))  # fmt: skip
 
     def clean_kind(self) -> str:
@@ -53,14 +55,14 @@ class FindForm(KindForm):
 class NewFindForm(FindForm):
     """A place that is put on the list."""
 
-    been = forms.BooleanField(label="Hier ben ik al geweest", required=False)
+    been = forms.BooleanField(label=_("Hier ben ik al geweest"), required=False)
 
 
 class TrainingForm(KindForm):
     """Something that the person learns."""
 
     words = forms.CharField(
-        label=TRAINING_FIELDS["words"], required=False, max_length=200, help_text="Bijvoorbeeld: koken, of de huur betalen."
+        label=TRAINING_FIELDS["words"], required=False, max_length=200, help_text=_("Bijvoorbeeld: koken, of de huur betalen.")
     )  # fmt: skip
     kind = forms.ChoiceField(
         label=TRAINING_FIELDS["kind"], widget=forms.RadioSelect, required=False, choices=list(TRAININGS.items())
@@ -68,7 +70,7 @@ class TrainingForm(KindForm):
     given_by = forms.CharField(label=TRAINING_FIELDS["given_by"], required=False, max_length=120)
     from_date = DutchDateField(label=TRAINING_FIELDS["from_date"], required=False)
     sessions = forms.IntegerField(label=TRAINING_FIELDS["sessions"], required=False, min_value=1, max_value=MOST_TIMES,
-                                  help_text="Weet je het niet? Laat het leeg.",
+                                  help_text=_("Weet je het niet? Laat het leeg."),
                                   widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "short"}))  # fmt: skip
     sessions_done = forms.IntegerField(label=TRAINING_FIELDS["sessions_done"], required=False, min_value=0,
                                        max_value=MOST_TIMES,
@@ -84,8 +86,8 @@ class SaidTalkForm(SaidForm, TalkForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _to_staff(self, with_name="Met wie was het gesprek?", words="Wat wil de persoon onthouden?",
-                  again="Wil de persoon nog een gesprek?")  # fmt: skip
+        _to_staff(self, with_name=_("Met wie was het gesprek?"), words=_("Wat wil de persoon onthouden?"),
+                  again=_("Wil de persoon nog een gesprek?"))  # fmt: skip
 
 
 class PeerTalkForm(SaidForm, TalkForm):
@@ -108,7 +110,7 @@ class SaidFindForm(SaidForm, NewFindForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _to_staff(self, been="De persoon is er al geweest")
+        _to_staff(self, been=_("De persoon is er al geweest"))
 
 
 class SaidTrainingForm(SaidForm, TrainingForm):
@@ -117,12 +119,12 @@ class SaidTrainingForm(SaidForm, TrainingForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _to_staff(
-            self, words="Welke training is het?", given_by="Wie geeft de training?",
-            from_date="Wanneer begint de training?", sessions="Uit hoeveel keer bestaat de training?",
-            sessions_done="Hoe vaak is de persoon al geweest?",
+            self, words=_("Welke training is het?"), given_by=_("Wie geeft de training?"),
+            from_date=_("Wanneer begint de training?"), sessions=_("Uit hoeveel keer bestaat de training?"),
+            sessions_done=_("Hoe vaak is de persoon al geweest?"),
         )  # fmt: skip
-        self.fields["said"].label = "De persoon wil dit zelf"
-        self.fields["said"].error_messages["required"] = "Zet een vinkje als de persoon deze training zelf wil."
+        self.fields["said"].label = _("De persoon wil dit zelf")
+        self.fields["said"].error_messages["required"] = _("Zet een vinkje als de persoon deze training zelf wil.")
 
 
 def _to_staff(form: forms.Form, **labels: str) -> None:

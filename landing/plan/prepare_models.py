@@ -6,6 +6,8 @@ import uuid
 
 from django.db import models
 
+from landing.ui.languages import said as _
+
 
 class AwarenessTalk(models.Model):
     """A talk with an expert by experience about what living alone means (S-426, S-427).
@@ -34,14 +36,14 @@ class NeighbourhoodFind(models.Model):
     GONE_DAYS = 7  # as retention.yaml says (neighbourhood_gone)
 
     class Kind(models.TextChoices):
-        SHOP = "shop", "winkel"
-        DOCTOR = "doctor", "dokter of apotheek"
-        MEET = "meet", "plek om mensen te zien"
-        FAITH = "faith", "kerk, moskee of ander geloof"
-        CLUB = "club", "club of sport"
-        TRAVEL = "travel", "bus, tram of trein"
-        GREEN = "green", "park of groen"
-        OTHER = "other", "iets anders"
+        SHOP = "shop", _("winkel")
+        DOCTOR = "doctor", _("dokter of apotheek")
+        MEET = "meet", _("plek om mensen te zien")
+        FAITH = "faith", _("kerk, moskee of ander geloof")
+        CLUB = "club", _("club of sport")
+        TRAVEL = "travel", _("bus, tram of trein")
+        GREEN = "green", _("park of groen")
+        OTHER = "other", _("iets anders")
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     plan = models.ForeignKey("plan.Plan", models.CASCADE, related_name="+")
@@ -56,9 +58,9 @@ class SkillTraining(models.Model):
     """A training the person takes part in (S-225, S-257, S-675), and how far it is."""
 
     class Kind(models.TextChoices):
-        HOUSING = "housing", "leren wonen"
-        MONEY = "money", "leren omgaan met geld"
-        OTHER = "other", "iets anders leren"
+        HOUSING = "housing", _("leren wonen")
+        MONEY = "money", _("leren omgaan met geld")
+        OTHER = "other", _("iets anders leren")
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     plan = models.ForeignKey("plan.Plan", models.CASCADE, related_name="+")

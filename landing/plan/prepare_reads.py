@@ -14,6 +14,7 @@ from landing.people.kept_questions import kept
 from landing.people.viewer import Viewer
 from landing.plan.models import AwarenessTalk, NeighbourhoodFind, Plan, SkillTraining
 from landing.plan.prepare_words import KINDS, TRAININGS
+from landing.ui.languages import said as _
 
 
 def _mark(*said: object) -> str:
@@ -38,7 +39,7 @@ class Talk:
 
     @property
     def title(self) -> str:
-        return f"Gesprek met {self.with_name}" if self.with_name else "Een gesprek"
+        return _("Gesprek met {with_name}").format(with_name=self.with_name) if self.with_name else _("Een gesprek")
 
     @property
     def mark(self) -> str:

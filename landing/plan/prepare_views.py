@@ -23,6 +23,7 @@ from landing.plan.gate_actions import TALK_STEP
 from landing.plan.goal_views import CLIENT, SAME, deed, number_of, page
 from landing.plan.prepare_forms import FindForm, NewFindForm, TalkForm, TrainingForm
 from landing.plan.step_pages import step_back, tell_step
+from landing.ui.languages import said as _
 from landing.ui.notices import notify
 
 YES_NO: dict[bool | None, str] = {True: "yes", False: "no", None: ""}
@@ -85,7 +86,7 @@ def my_talk_new(request: ViewerRequest) -> HttpResponse:
         except NotPossible as reason:
             messages.error(request, str(reason))
         else:
-            messages.success(request, "Je gesprek is bewaard.")
+            messages.success(request, _("Je gesprek is bewaard."))
             tell_step(request, viewer.person_key, TALK_STEP, step)
         return redirect(TALKS)
     return page(request, "prepare_mine_talk_new", {"form": form})
@@ -106,7 +107,7 @@ def my_talk(request: ViewerRequest, talk: UUID) -> HttpResponse:
         try:
             return deed(request, lambda: actions.change_talk(
                 viewer=viewer, talk_key=talk, mark=mark, values=form.cleaned_data
-            ), "Bewaard.", TALKS)  # fmt: skip
+            ), _("Bewaard."), TALKS)  # fmt: skip
         except ChangedMeanwhile as conflict:
             both, mark = conflict.differences, one.mark
     context = {"form": form, "one": one, "both": both, "mark": mark}
@@ -120,7 +121,7 @@ def my_talk_remove(request: ViewerRequest, talk: UUID) -> HttpResponse:
     viewer = request.viewer
     one = reads.one_of(reads.talks(reads.my_plan_id(viewer)), talk)
     if request.method == "POST":
-        return deed(request, lambda: actions.remove_talk(viewer=viewer, talk_key=talk), "Het gesprek is weg.", TALKS)
+        return deed(request, lambda: actions.remove_talk(viewer=viewer, talk_key=talk), _("Het gesprek is weg."), TALKS)
     return page(request, "prepare_mine_sure", {"one": one, "to": reverse("plan:my_talk", args=[talk])})
 
 
@@ -154,7 +155,7 @@ def my_find_new(request: ViewerRequest) -> HttpResponse:
     form = NewFindForm(request.POST or None, initial={"kind": kind})
     if request.method == "POST" and form.is_valid():
         return deed_with_undo(request, lambda: actions.add_find(viewer=request.viewer, **form.cleaned_data),
-                              "Deze plek staat op je lijst.", NEIGHBOURHOOD)  # fmt: skip
+                              _("Deze plek staat op je lijst."), NEIGHBOURHOOD)  # fmt: skip
     return page(request, "prepare_mine_find_new", {"form": form})
 
 
@@ -174,7 +175,7 @@ def my_find(request: ViewerRequest, find: UUID) -> HttpResponse:
         try:
             return deed(request, lambda: actions.change_find(
                 viewer=request.viewer, find_key=find, mark=mark, **form.cleaned_data
-            ), "Bewaard.", NEIGHBOURHOOD)  # fmt: skip
+            ), _("Bewaard."), NEIGHBOURHOOD)  # fmt: skip
         except ChangedMeanwhile as conflict:
             both, mark = conflict.differences, one.mark
     context = {"form": form, "one": one, "both": both, "mark": mark}
@@ -187,7 +188,7 @@ def my_find_been(request: ViewerRequest, find: UUID) -> HttpResponse:
     """The person was there; with a way to undo it."""
     undo = reverse("plan:my_find_not_been", args=[find])
     return deed_with_undo(request, lambda: actions.be_at(viewer=request.viewer, find_key=find, been=True),
-                          "Goed gedaan. Je bent er geweest.", NEIGHBOURHOOD, undo)  # fmt: skip
+                          _("Goed gedaan. Je bent er geweest."), NEIGHBOURHOOD, undo)  # fmt: skip
 
 
 @open_to(CLIENT, "POST", topic="plan")
@@ -195,7 +196,7 @@ def my_find_been(request: ViewerRequest, find: UUID) -> HttpResponse:
 def my_find_not_been(request: ViewerRequest, find: UUID) -> HttpResponse:
     """The person was not there after all."""
     return deed(request, lambda: actions.be_at(viewer=request.viewer, find_key=find, been=False),
-                "Deze plek staat weer open.", NEIGHBOURHOOD)  # fmt: skip
+                _("Deze plek staat weer open."), NEIGHBOURHOOD)  # fmt: skip
 
 
 @open_to(CLIENT, "POST", topic="plan")
@@ -204,7 +205,7 @@ def my_find_remove(request: ViewerRequest, find: UUID) -> HttpResponse:
     """Take a place off the list, with a way to undo it."""
     undo = reverse("plan:my_find_back", args=[find])
     return deed_with_undo(request, lambda: actions.remove_find(viewer=request.viewer, find_key=find),
-                          "De plek is van je lijst.", NEIGHBOURHOOD, undo)  # fmt: skip
+                          _("De plek is van je lijst."), NEIGHBOURHOOD, undo)  # fmt: skip
 
 
 @open_to(CLIENT, "POST", topic="plan")
@@ -212,7 +213,7 @@ def my_find_remove(request: ViewerRequest, find: UUID) -> HttpResponse:
 def my_find_back(request: ViewerRequest, find: UUID) -> HttpResponse:
     """Bring back a place that was taken off the list."""
     return deed(request, lambda: actions.remove_find(viewer=request.viewer, find_key=find, gone=False),
-                "De plek staat weer op je lijst.", NEIGHBOURHOOD)  # fmt: skip
+                _("De plek staat weer op je lijst."), NEIGHBOURHOOD)  # fmt: skip
 
 
 @open_to(CLIENT, "GET", topic="plan")
@@ -229,7 +230,7 @@ def my_training_new(request: ViewerRequest) -> HttpResponse:
     form = TrainingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return deed_with_undo(request, lambda: actions.add_training(viewer=request.viewer, values=form.cleaned_data),
-                              "Dit staat nu bij wat je leert.", TRAININGS)  # fmt: skip
+                              _("Dit staat nu bij wat je leert."), TRAININGS)  # fmt: skip
     return page(request, "prepare_mine_training_new", {"form": form})
 
 
@@ -249,7 +250,7 @@ def my_training(request: ViewerRequest, training: UUID) -> HttpResponse:
         try:
             return deed(request, lambda: actions.change_training(
                 viewer=request.viewer, training_key=training, version=version, values=form.cleaned_data
-            ), "Bewaard.", TRAININGS)  # fmt: skip
+            ), _("Bewaard."), TRAININGS)  # fmt: skip
         except ChangedMeanwhile as conflict:
             both = conflict.differences
     context = {"form": form, "one": one, "both": both, "version": one.version if both else version}
@@ -264,7 +265,7 @@ def my_training_been(request: ViewerRequest, training: UUID) -> HttpResponse:
     undo = reverse("plan:my_training_undo", args=[training, seen + 1])
     return deed_with_undo(request, lambda: actions.count(
         viewer=request.viewer, training_key=training, seen=seen, times=seen + 1
-    ), "Goed gedaan. Er is een keer bij.", TRAININGS, undo)  # fmt: skip
+    ), _("Goed gedaan. Er is een keer bij."), TRAININGS, undo)  # fmt: skip
 
 
 @open_to(CLIENT, "POST", topic="plan")
@@ -273,7 +274,7 @@ def my_training_undo(request: ViewerRequest, training: UUID, number: int) -> Htt
     """Take back the last time, when the count is still this number."""
     return deed(request, lambda: actions.count(
         viewer=request.viewer, training_key=training, seen=number, times=number - 1
-    ), "Dit is terug zoals het was.", TRAININGS)  # fmt: skip
+    ), _("Dit is terug zoals het was."), TRAININGS)  # fmt: skip
 
 
 @open_to(CLIENT, "POST", topic="plan")
@@ -282,9 +283,9 @@ def my_training_state(request: ViewerRequest, training: UUID) -> HttpResponse:
     """The person is done, stopped, or goes on."""
     state = request.POST.get("stand", "going")
     texts = {
-        "done": "Goed gedaan! Dit heb je geleerd.",
-        "stopped": "Je bent gestopt. Dat mag.",
-        "going": "Je gaat weer verder.",
+        "done": _("Goed gedaan! Dit heb je geleerd."),
+        "stopped": _("Je bent gestopt. Dat mag."),
+        "going": _("Je gaat weer verder."),
     }
     if state not in texts:
         raise Http404
@@ -299,5 +300,5 @@ def my_training_remove(request: ViewerRequest, training: UUID) -> HttpResponse:
     one = _my_training(request, training)
     if request.method == "POST":
         return deed(request, lambda: actions.remove_training(viewer=request.viewer, training_key=training),
-                    "Dit is weg.", TRAININGS)  # fmt: skip
+                    _("Dit is weg."), TRAININGS)  # fmt: skip
     return page(request, "prepare_mine_sure", {"one": one, "to": reverse("plan:my_training", args=[training])})

@@ -15,27 +15,28 @@ import yaml
 
 from landing.plan.models import NeighbourhoodFind
 from landing.plan.suggestions import MOST_WORDS, ContentFault
+from landing.ui.languages import said as _
 
 FOLDER = Path(__file__).parents[1] / "content" / "preparing"
 _ID = re.compile(r"^[a-z]+(?:-[a-z]+)*$")
 _ITEM = re.compile(r"^S-\d{3}$")
 
 KINDS: dict[str, str] = {
-    "shop": "Winkels",
-    "doctor": "Dokter en apotheek",
-    "meet": "Plekken met mensen",
-    "faith": "Geloof",
-    "club": "Club of sport",
-    "travel": "Bus, tram of trein",
-    "green": "Park of groen",
-    "other": "Iets anders",
+    "shop": _("Winkels"),
+    "doctor": _("Dokter en apotheek"),
+    "meet": _("Plekken met mensen"),
+    "faith": _("Geloof"),
+    "club": _("Club of sport"),
+    "travel": _("Bus, tram of trein"),
+    "green": _("Park of groen"),
+    "other": _("Iets anders"),
 }
 """The kinds of places, as the person's own page calls them, in order."""
 
 TRAININGS: dict[str, str] = {
-    "housing": "Leren wonen",
-    "money": "Leren omgaan met geld",
-    "other": "Iets anders leren",
+    "housing": _("Leren wonen"),
+    "money": _("Leren omgaan met geld"),
+    "other": _("Iets anders leren"),
 }
 
 
@@ -64,7 +65,7 @@ def _check_texts(texts: list[str], ends: str, most: int, fault: Any) -> tuple[st
         sentences = re.split(r"(?<=[.?])\s", text)
         if not text.endswith(tuple(ends)) or any(len(one.split()) > MOST_WORDS for one in sentences):
             raise fault(f"“{text}”: sentences of at most {MOST_WORDS} words, that end with {' or '.join(ends)}")
-    return tuple(texts)
+    return tuple(map(_, texts))
 
 
 def read_parts(said: Any, name: str) -> list[Part]:
@@ -80,9 +81,8 @@ def read_parts(said: Any, name: str) -> list[Part]:
             raise fault(f"{one.get('id')}: id, title, says, helps and ask")
         if len(one["title"].split()) > MOST_WORDS:
             raise fault(f"“{one['title']}”: a title of at most {MOST_WORDS} words")
-        _check_texts([one["ask"]], "?", 1, fault)
-        found.append(Part(one["id"], one["title"], _check_texts(one["says"], ".", 4, fault),
-                          _check_texts(one["helps"], ".", 4, fault), one["ask"]))  # fmt: skip
+        found.append(Part(one["id"], _(one["title"]), _check_texts(one["says"], ".", 4, fault),
+                          _check_texts(one["helps"], ".", 4, fault), *_check_texts([one["ask"]], "?", 1, fault)))  # fmt: skip
     if len({part.id for part in found}) < len(found):
         raise fault("two parts have the same id")
     return found

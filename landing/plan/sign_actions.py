@@ -18,9 +18,10 @@ from landing.plan.models import SignPhase, SignPlan, SignVersion
 from landing.plan.reads import Whose
 from landing.plan.sign_reads import Plan
 from landing.plan.sign_words import CLOSE_ONES, GENERAL, OF_ALL, OF_PHASE, PHASES, TOPICS, Kind, Part
+from landing.ui.languages import said as _
 
-NEEDS_AGREEMENT = "Schrijf op welke dag de persoon het goed vond dat dit erin staat. Zonder dat komt het er niet in."
-SINCE = "Er is intussen iets veranderd. Kijk eerst wat er nu staat."
+NEEDS_AGREEMENT = _("Schrijf op welke dag de persoon het goed vond dat dit erin staat. Zonder dat komt het er niet in.")
+SINCE = _("Er is intussen iets veranderd. Kijk eerst wat er nu staat.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +51,13 @@ def write(
     newer = [name for name in changed if name in seen and seen[name].replace("\r\n", "\n") != stands.get(name, "")]
     if newer:
         raise ChangedMeanwhile(
-            [Difference(name, labels[name], stands.get(name, "") or "niet ingevuld", changed[name] or "niet ingevuld",
+            [Difference(name, labels[name], stands.get(name, "") or _("niet ingevuld"), changed[name] or _("niet ingevuld"),
                         now.changed_by, now.changed_at) for name in newer]
         )  # fmt: skip
     agreed = _agreed(viewer, part, wanted, agreed_on, now.agreed_on)
     if not changed and (part.name != CLOSE_ONES or agreed == now.agreed_on):
         return Kept(False)
-    row, _ = SignPlan.objects.get_or_create(
+    row, _made = SignPlan.objects.get_or_create(
         person_id=of.id, kind=kind, defaults={"changed_at": timezone.now(), "changed_by": viewer.name}
     )
     if part.name in PHASES:
@@ -148,5 +149,5 @@ def _agreed(
     if agreed is None:
         raise NotPossible(NEEDS_AGREEMENT)
     if agreed > viewer.today:
-        raise NotPossible("Deze dag moet nog komen. Kies de dag waarop de persoon ja zei.")
+        raise NotPossible(_("Deze dag moet nog komen. Kies de dag waarop de persoon ja zei."))
     return agreed

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 
 from landing.people.actions import NotPossible
 from landing.people.once import once
@@ -20,6 +19,7 @@ from landing.plan.reads import mine, whose
 from landing.plan.sign_views import CLIENT, EARLY_SIGN, RELAPSE, Page
 from landing.plan.sign_words import CLOSE_ONES, Kind, Part, parts
 from landing.plan.version_reads import NEVER, lines, number_in
+from landing.ui.languages import said as _
 
 
 def _shown(request: ViewerRequest, page: Page) -> HttpResponse:

@@ -23,10 +23,11 @@ from landing.plan.reads import Whose, mine, whose
 from landing.plan.sign_forms import PartForm
 from landing.plan.sign_words import CLOSE_ONES, TOPICS, Kind, parts
 from landing.plan.step_pages import step_back, tell_step
+from landing.ui.languages import said as _
 
 CLIENT = frozenset({Role.CLIENT})
 RELAPSE, EARLY_SIGN = "plan", "early_sign_plan"
-TITLES: dict[str, str] = {Kind.RELAPSE: "Plan voor als het minder gaat", Kind.EARLY_SIGN: "Signaleringsplan"}
+TITLES: dict[str, str] = {Kind.RELAPSE: _("Plan voor als het minder gaat"), Kind.EARLY_SIGN: _("Signaleringsplan")}
 # Kind: (the page, the page of a part), of staff; those of the client begin with my_.
 PAGES: dict[str, tuple[str, str]] = {
     Kind.RELAPSE: ("relapse_plan", "relapse_part"),
@@ -106,7 +107,7 @@ def _part(request: ViewerRequest, page: Page, name: str) -> HttpResponse:
         except NotPossible as reason:
             form.add_error("agreed_on" if "agreed_on" in form.fields else None, str(reason))
         else:
-            messages.success(request, "Bewaard." if kept.changed else "Er is niets veranderd.")
+            messages.success(request, _("Bewaard.") if kept.changed else _("Er is niets veranderd."))
             tell_step(request, page.of.key, CARD_STEP, kept.step)
             more = request.POST.get("verder") == "volgende" and at + 1 < len(every)
             return redirect(page.url(every[at + 1].name) if more else page.url())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from landing.plan.models import SignPhase, SignPlan
+from landing.ui.languages import said as _
 
 Kind, Phase = SignPlan.Kind, SignPhase.Phase
 TOPICS: dict[str, str] = {Kind.RELAPSE: "plan", Kind.EARLY_SIGN: "early_sign_plan"}
@@ -12,29 +13,29 @@ TOPICS: dict[str, str] = {Kind.RELAPSE: "plan", Kind.EARLY_SIGN: "early_sign_pla
 
 # Phase: (to the person, to staff).
 PHASES: dict[str, tuple[str, str]] = {
-    Phase.WELL: ("Het gaat goed met mij", "Het gaat goed"),
-    Phase.EARLY: ("Het gaat iets minder", "Het gaat iets minder"),
-    Phase.WORSE: ("Het gaat slecht", "Het gaat slecht"),
-    Phase.CRISIS: ("Het gaat mis", "Het gaat mis"),
-    Phase.AFTER: ("Daarna, als het weer beter gaat", "Daarna"),
+    Phase.WELL: (_("Het gaat goed met mij"), _("Het gaat goed")),
+    Phase.EARLY: (_("Het gaat iets minder"), _("Het gaat iets minder")),
+    Phase.WORSE: (_("Het gaat slecht"), _("Het gaat slecht")),
+    Phase.CRISIS: (_("Het gaat mis"), _("Het gaat mis")),
+    Phase.AFTER: (_("Daarna, als het weer beter gaat"), _("Daarna")),
 }
 # Of each phase: field: (to the person, to staff).
 OF_PHASE: dict[str, tuple[str, str]] = {
-    "signs": ("Hoe merk je dat?", "Waaraan is dat te merken?"),
-    "own_action": ("Wat doe je dan zelf?", "Wat doet {name} dan zelf?"),
-    "others_do": ("Wat kunnen anderen dan doen?", "Wat doen anderen dan?"),
-    "better_not": ("Wat kunnen anderen beter niet doen?", "Wat doen anderen beter niet?"),
+    "signs": (_("Hoe merk je dat?"), _("Waaraan is dat te merken?")),
+    "own_action": (_("Wat doe je dan zelf?"), _("Wat doet {name} dan zelf?")),
+    "others_do": (_("Wat kunnen anderen dan doen?"), _("Wat doen anderen dan?")),
+    "better_not": (_("Wat kunnen anderen beter niet doen?"), _("Wat doen anderen beter niet?")),
 }
 GENERAL, CLOSE_ONES = "algemeen", "naasten"
 OF_ALL: dict[str, tuple[str, str]] = {
-    "risks": ("Wat maakt het moeilijk voor jou?", "Welke risico's zijn er?"),
-    "call_first": ("Wie bel je het eerst?", "Wie wordt het eerst gebeld?"),
-    "medication": ("Welke medicijnen gebruik je?", "Medicatie"),
-    "practical": ("Wat moet er dan geregeld worden?", "Wat moet er praktisch geregeld worden?"),
-    "agreements": ("Wat heb je afgesproken?", "Welke afspraken zijn er?"),
+    "risks": (_("Wat maakt het moeilijk voor jou?"), _("Welke risico's zijn er?")),
+    "call_first": (_("Wie bel je het eerst?"), _("Wie wordt het eerst gebeld?")),
+    "medication": (_("Welke medicijnen gebruik je?"), _("Medicatie")),
+    "practical": (_("Wat moet er dan geregeld worden?"), _("Wat moet er praktisch geregeld worden?")),
+    "agreements": (_("Wat heb je afgesproken?"), _("Welke afspraken zijn er?")),
 }
-CLOSE_ONES_ASKED = ("Wat zeggen mensen die dicht bij je staan?", "Wat brengen naasten in?")
-AGREED = "Op welke dag vond {name} het goed dat dit erin staat?"
+CLOSE_ONES_ASKED = (_("Wat zeggen mensen die dicht bij je staan?"), _("Wat brengen naasten in?"))
+AGREED = _("Op welke dag vond {name} het goed dat dit erin staat?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,6 @@ def parts(*, own: bool, name: str) -> tuple[Part, ...]:
 
     return (
         *(Part(str(phase), titles[at], asked(OF_PHASE)) for phase, titles in PHASES.items()),
-        Part(GENERAL, "Wat altijd geldt", asked(OF_ALL)),
+        Part(GENERAL, _("Wat altijd geldt"), asked(OF_ALL)),
         Part(CLOSE_ONES, CLOSE_ONES_ASKED[at], (("close_ones", CLOSE_ONES_ASKED[at]),)),
     )

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from landing.people.viewer import ViewerRequest
 from landing.plan.gate_actions import (
@@ -20,6 +19,8 @@ from landing.plan.gate_actions import (
 )
 from landing.route import rulebook
 from landing.route.step_pages import ASKED, StepPage, came_from, is_done_at
+from landing.ui.languages import in_own_language
+from landing.ui.languages import said as _
 from landing.ui.notices import notify
 
 PLAN = frozenset({"plan"})
@@ -50,7 +51,7 @@ def tell_step(request: ViewerRequest, key: UUID | None, step: str, came: Ticked)
         return
     viewer = request.viewer
     rule = rulebook.current(viewer.region_code).last_version(step, viewer.today)
-    title = {"title": (rule.client if viewer.is_client else rule.title) or rule.title}
+    title = {"title": in_own_language(rule.client) if viewer.is_client and rule.client else rule.title}
     if came is Ticked.OTHERS:
         said = (
             _("Vertel je begeleider wat je deed. Dan kan deze stap op je route klaar: “%(title)s”.")

@@ -19,8 +19,13 @@ from landing.plan.goal_actions import next_place
 from landing.plan.goal_version_actions import plan_to_write
 from landing.plan.models import GoodLifeWords, Plan, Strength, Wish
 from landing.plan.strength_reads import QUALITIES, euro
+from landing.ui.languages import said as _
 
-WISH_FIELDS = {"words": "Waar spaar je voor?", "cost_cents": "Wat kost het?", "saved_cents": "Hoeveel heb je al?"}
+WISH_FIELDS = {
+    "words": _("Waar spaar je voor?"),
+    "cost_cents": _("Wat kost het?"),
+    "saved_cents": _("Hoeveel heb je al?"),
+}
 MOST_CENTS = 99_999_999
 
 
@@ -60,7 +65,7 @@ def change_strength(*, viewer: Viewer, strength_key: UUID, seen: str, words: str
     if (row.words, row.kind, row.travels) == (words, kind, travels):
         return False
     if row.words != seen:
-        raise ChangedMeanwhile([Difference("words", "Wat is sterk?", row.words, words, row.added_by, row.added_at)])
+        raise ChangedMeanwhile([Difference("words", _("Wat is sterk?"), row.words, words, row.added_by, row.added_at)])
     row.words, row.kind, row.travels = words, kind, travels
     row.added_at, row.added_by = timezone.now(), viewer.name
     row.save()

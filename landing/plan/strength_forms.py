@@ -10,16 +10,17 @@ from django import forms
 from landing.plan.goal_forms import OwnText
 from landing.plan.strength_reads import KINDS, QUALITIES
 from landing.ui.forms import KindForm, MoneyField
+from landing.ui.languages import said as _
 
 
 class StrengthForm(KindForm):
     """Something strong."""
 
-    words = OwnText(label="Wat is sterk?", help_text="Gebruik je eigen woorden.")
+    words = OwnText(label=_("Wat is sterk?"), help_text=_("Gebruik je eigen woorden."))
     kind = forms.ChoiceField(
-        label="Wat past hierbij?", required=False, widget=forms.RadioSelect, choices=list(KINDS.items())
+        label=_("Wat past hierbij?"), required=False, widget=forms.RadioSelect, choices=list(KINDS.items())
     )
-    travels = forms.BooleanField(label="Dit mag mee naar wie het overneemt", required=False)
+    travels = forms.BooleanField(label=_("Dit mag mee naar wie het overneemt"), required=False)
 
 
 class GoodLifeForm(KindForm):
@@ -58,14 +59,14 @@ class EuroField(MoneyField):
 class WishForm(KindForm):
     """Something to save for."""
 
-    words = OwnText(label="Waar spaar je voor?", help_text="Gebruik je eigen woorden.")
-    cost_cents = EuroField(label="Wat kost het?")
-    saved_cents = EuroField(label="Hoeveel heb je al?")
+    words = OwnText(label=_("Waar spaar je voor?"), help_text=_("Gebruik je eigen woorden."))
+    cost_cents = EuroField(label=_("Wat kost het?"))
+    saved_cents = EuroField(label=_("Hoeveel heb je al?"))
 
 
 class PutByForm(KindForm):
     """What was put by, or taken from it."""
 
-    cents = EuroField(label="Hoeveel?")
-    way = forms.ChoiceField(label="Wat doe je?", widget=forms.RadioSelect, initial="more", required=False,
-                            choices=[("more", "Ik leg het erbij"), ("less", "Ik haal het eraf")])  # fmt: skip
+    cents = EuroField(label=_("Hoeveel?"))
+    way = forms.ChoiceField(label=_("Wat doe je?"), widget=forms.RadioSelect, initial="more", required=False,
+                            choices=[("more", _("Ik leg het erbij")), ("less", _("Ik haal het eraf"))])  # fmt: skip

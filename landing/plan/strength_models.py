@@ -6,6 +6,8 @@ import uuid
 
 from django.db import models
 
+from landing.ui.languages import said as _
+
 
 class Strength(models.Model):
     """Something strong: a talent, what gives energy, what worked before, something around the person (S-118, S-273).
@@ -14,10 +16,10 @@ class Strength(models.Model):
     """
 
     class Kind(models.TextChoices):
-        TALENT = "talent", "daar ben ik goed in"
-        ENERGY = "energy", "daar krijg ik energie van"
-        WORKED = "worked", "dat hielp eerder"
-        AROUND = "around", "dat heb ik om me heen"
+        TALENT = "talent", _("daar ben ik goed in")
+        ENERGY = "energy", _("daar krijg ik energie van")
+        WORKED = "worked", _("dat hielp eerder")
+        AROUND = "around", _("dat heb ik om me heen")
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     plan = models.ForeignKey("plan.Plan", models.CASCADE, related_name="+")
@@ -36,10 +38,10 @@ class GoodLifeWords(models.Model):
     """What one of the four qualities of a good life means for this person, as they said it on a day (S-030 to S-033)."""
 
     class Quality(models.TextChoices):
-        TAKING_PART = "taking_part", "meedoen"
-        BELONGING = "belonging", "erbij horen"
-        BEING_ONESELF = "being_oneself", "jezelf zijn"
-        MATTERING = "mattering", "ertoe doen"
+        TAKING_PART = "taking_part", _("meedoen")
+        BELONGING = "belonging", _("erbij horen")
+        BEING_ONESELF = "being_oneself", _("jezelf zijn")
+        MATTERING = "mattering", _("ertoe doen")
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     plan = models.ForeignKey("plan.Plan", models.CASCADE, related_name="+")

@@ -11,19 +11,20 @@ from landing.people import reads as people
 from landing.people.kept_questions import kept
 from landing.plan.goal_reads import OnePlan
 from landing.plan.models import GoodLifeWords, Strength, Wish
+from landing.ui.languages import said as _
 
 KINDS: dict[str, str] = {
-    "talent": "Daar ben ik goed in",
-    "energy": "Daar krijg ik energie van",
-    "worked": "Dat hielp eerder",
-    "around": "Dat heb ik om mij heen",
-    "": "Ook sterk",
+    "talent": _("Daar ben ik goed in"),
+    "energy": _("Daar krijg ik energie van"),
+    "worked": _("Dat hielp eerder"),
+    "around": _("Dat heb ik om mij heen"),
+    "": _("Ook sterk"),
 }
 QUALITIES: dict[str, tuple[str, str]] = {
-    "taking_part": ("Meedoen", "Wat wil je doen of hebben om mee te doen?"),
-    "belonging": ("Erbij horen", "Bij wie of wat hoor je graag?"),
-    "being_oneself": ("Jezelf zijn", "Wanneer voel jij je goed?"),
-    "mattering": ("Ertoe doen", "Waar wil jij nodig zijn?"),
+    "taking_part": (_("Meedoen"), _("Wat wil je doen of hebben om mee te doen?")),
+    "belonging": (_("Erbij horen"), _("Bij wie of wat hoor je graag?")),
+    "being_oneself": (_("Jezelf zijn"), _("Wanneer voel jij je goed?")),
+    "mattering": (_("Ertoe doen"), _("Waar wil jij nodig zijn?")),
 }
 SHOWN_BEFORE = 60
 

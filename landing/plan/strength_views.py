@@ -16,6 +16,7 @@ from landing.plan import strength_actions as actions
 from landing.plan import strength_reads as reads
 from landing.plan.goal_views import CLIENT, deed, number_of, page
 from landing.plan.strength_forms import GoodLifeForm, PutByForm, StrengthForm, WishForm
+from landing.ui.languages import said as _
 
 STRONG, SAVING, GOOD_LIFE = "plan:my_strengths", "plan:my_savings", "plan:my_good_life"
 
@@ -34,7 +35,7 @@ def my_strength_new(request: ViewerRequest) -> HttpResponse:
     form = StrengthForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return deed(
-            request, lambda: actions.add_strength(viewer=request.viewer, **form.cleaned_data), "Bewaard.", STRONG
+            request, lambda: actions.add_strength(viewer=request.viewer, **form.cleaned_data), _("Bewaard."), STRONG
         )
     return page(request, "strength_mine_new", {"form": form})
 
@@ -51,7 +52,7 @@ def my_strength(request: ViewerRequest, strength: UUID) -> HttpResponse:
         try:
             return deed(request, lambda: actions.change_strength(
                 viewer=viewer, strength_key=strength, seen=request.POST.get("seen", ""), **form.cleaned_data
-            ), "Bewaard.", STRONG)  # fmt: skip
+            ), _("Bewaard."), STRONG)  # fmt: skip
         except ChangedMeanwhile as conflict:
             both = conflict.differences
     return page(request, "strength_mine_one", {"form": form, "one": one, "both": both}, status=409 if both else 200)
@@ -66,7 +67,7 @@ def my_strength_remove(request: ViewerRequest, strength: UUID) -> HttpResponse:
         actions.remove_strength(viewer=request.viewer, strength_key=strength)
         return True
 
-    return deed(request, remove, "Dit is weg.", STRONG)
+    return deed(request, remove, _("Dit is weg."), STRONG)
 
 
 @open_to(CLIENT, "GET", topic="plan")
@@ -85,7 +86,7 @@ def my_good_life_tell(request: ViewerRequest) -> HttpResponse:
     both: list[Any] = []
     if request.method == "POST" and form.is_valid():
         try:
-            return deed(request, lambda: actions.tell_good_life(viewer=viewer, said=form.said, seen=form.seen), "Bewaard.",
+            return deed(request, lambda: actions.tell_good_life(viewer=viewer, said=form.said, seen=form.seen), _("Bewaard."),
                         GOOD_LIFE)  # fmt: skip
         except ChangedMeanwhile as conflict:
             both = conflict.differences
@@ -112,7 +113,7 @@ def my_saving_new(request: ViewerRequest) -> HttpResponse:
     form = WishForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return deed(
-            request, lambda: actions.add_wish(viewer=request.viewer, values=form.cleaned_data), "Bewaard.", SAVING
+            request, lambda: actions.add_wish(viewer=request.viewer, values=form.cleaned_data), _("Bewaard."), SAVING
         )
     return page(request, "strength_mine_saving_new", {"form": form})
 
@@ -131,7 +132,7 @@ def my_saving(request: ViewerRequest, saving: UUID) -> HttpResponse:
         try:
             return deed(request, lambda: actions.change_wish(
                 viewer=viewer, wish_key=saving, version=version, values=form.cleaned_data
-            ), "Bewaard.", SAVING)  # fmt: skip
+            ), _("Bewaard."), SAVING)  # fmt: skip
         except ChangedMeanwhile as conflict:
             both = conflict.differences
     context = {"form": form, "one": one, "both": both, "version": one.version if both else version}
@@ -148,7 +149,9 @@ def my_saving_put_by(request: ViewerRequest, saving: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         cents = form.cleaned_data["cents"] or 0
         signed = -cents if form.cleaned_data["way"] == "less" else cents
-        return deed(request, lambda: actions.put_by(viewer=viewer, wish_key=saving, cents=signed), "Bewaard.", SAVING)
+        return deed(
+            request, lambda: actions.put_by(viewer=viewer, wish_key=saving, cents=signed), _("Bewaard."), SAVING
+        )
     return page(request, "strength_mine_put_by", {"form": form, "one": one})
 
 
@@ -158,4 +161,4 @@ def my_saving_reached(request: ViewerRequest, saving: UUID) -> HttpResponse:
     """The person has it now, or not after all."""
     reached = request.POST.get("gelukt", "ja") == "ja"
     return deed(request, lambda: actions.reach_wish(viewer=request.viewer, wish_key=saving, reached=reached),
-                "Mooi! Het is je gelukt." if reached else "Je spaart weer verder.", SAVING)  # fmt: skip
+                _("Mooi! Het is je gelukt.") if reached else _("Je spaart weer verder."), SAVING)  # fmt: skip

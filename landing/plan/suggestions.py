@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from landing.plan import words
+from landing.ui.languages import said as _
 
 FOLDER = Path(__file__).parents[1] / "content" / "plan"
 MOST_WORDS = 12
@@ -73,7 +74,14 @@ def read_ideas(condition: str, said: Any) -> list[Idea]:
         for text in (one["words"], *one["steps"]):
             check_sentence(text, fault)
         found.append(
-            Idea(one["id"], condition, one["words"], tuple(one["steps"]), source["document"], tuple(source["items"]))
+            Idea(
+                one["id"],
+                condition,
+                _(one["words"]),
+                tuple(map(_, one["steps"])),
+                source["document"],
+                tuple(source["items"]),
+            )
         )
     return found
 
@@ -86,8 +94,8 @@ def check_sentence(text: str, fault: Any) -> None:
 
 def read_following(said: Any) -> list[Following]:
     """What could be followed; raises ContentFault when the file breaks the rules."""
-    found = [Following(one["id"], one["words"], one["scale"]) for one in said["following"]]
-    if any(one.scale not in {"face", "ten"} or len(one.words.split()) > MOST_WORDS for one in found):
+    found = [Following(one["id"], _(one["words"]), one["scale"]) for one in said["following"]]
+    if any(one.scale not in {"face", "ten"} or len(str(one.words).split()) > MOST_WORDS for one in found):
         raise ContentFault(f"following.yaml: scale face or ten, at most {MOST_WORDS} words")
     return found
 

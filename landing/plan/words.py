@@ -3,62 +3,69 @@
 from __future__ import annotations
 
 from landing.people.roles import ROLES, Role
+from landing.ui.languages import in_own_language
+from landing.ui.languages import said as _
 
-NO_WORDS = "Doel zonder woorden"
-NO_STEP_WORDS = "Stap zonder woorden"
+NO_WORDS = _("Doel zonder woorden")
+NO_STEP_WORDS = _("Stap zonder woorden")
 
 CONDITIONS: dict[str, str] = {
-    "health": "Mijn gezondheid",
-    "housing": "Mijn huis",
-    "income": "Mijn geld",
-    "activities": "Wat ik overdag doe",
-    "relations": "Mensen om mij heen",
-    "": "Iets anders",
+    "health": _("Mijn gezondheid"),
+    "housing": _("Mijn huis"),
+    "income": _("Mijn geld"),
+    "activities": _("Wat ik overdag doe"),
+    "relations": _("Mensen om mij heen"),
+    "": _("Iets anders"),
 }
 """The headings of the person's own page, in order; the last one is for goals that stand under none of the five."""
 
 CONDITIONS_STAFF: dict[str, str] = {
-    "health": "Gezondheid",
-    "housing": "Wonen",
-    "income": "Inkomen",
-    "activities": "Activiteiten",
-    "relations": "Relaties",
-    "": "Overig",
+    "health": _("Gezondheid"),
+    "housing": _("Wonen"),
+    "income": _("Inkomen"),
+    "activities": _("Activiteiten"),
+    "relations": _("Relaties"),
+    "": _("Overig"),
 }
 
-STATES: dict[str, str] = {"going": "Mee bezig", "paused": "Even niet", "reached": "Gelukt", "let_go": "Losgelaten"}
+STATES: dict[str, str] = {
+    "going": _("Mee bezig"),
+    "paused": _("Even niet"),
+    "reached": _("Gelukt"),
+    "let_go": _("Losgelaten"),
+}
 
-WHO: dict[str, str] = {"me": "Ik zelf", "together": "Samen met iemand", "other": "Iemand anders"}
+WHO: dict[str, str] = {"me": _("Ik zelf"), "together": _("Samen met iemand"), "other": _("Iemand anders")}
 
 # Past tense, the same after "je" and after a name.
 DEEDS: dict[str, str] = {
-    "start": "begon met het plan",
-    "goal_new": "schreef een doel op",
-    "goal_change": "veranderde een doel",
-    "goal_move": "zette de doelen anders neer",
-    "goal_pause": "zette een doel op pauze",
-    "goal_go_on": "ging verder met een doel",
-    "goal_reached": "zei dat een doel is gelukt",
-    "goal_let_go": "liet een doel los",
-    "step_new": "schreef een stap op",
-    "step_change": "veranderde een stap",
-    "step_move": "zette de stappen anders neer",
-    "step_done": "vinkte een stap af",
-    "step_open": "zette een stap weer open",
-    "step_gone": "haalde een stap weg",
-    "pause": "zette het plan op pauze",
-    "go_on": "ging verder met het plan",
-    "accept": "zei ja tegen een voorstel",
-    "restore": "zette het plan terug",
-    "joined": "voegde twee plannen samen",
-    "split": "haalde twee plannen uit elkaar",
+    "start": _("begon met het plan"),
+    "goal_new": _("schreef een doel op"),
+    "goal_change": _("veranderde een doel"),
+    "goal_move": _("zette de doelen anders neer"),
+    "goal_pause": _("zette een doel op pauze"),
+    "goal_go_on": _("ging verder met een doel"),
+    "goal_reached": _("zei dat een doel is gelukt"),
+    "goal_let_go": _("liet een doel los"),
+    "step_new": _("schreef een stap op"),
+    "step_change": _("veranderde een stap"),
+    "step_move": _("zette de stappen anders neer"),
+    "step_done": _("vinkte een stap af"),
+    "step_open": _("zette een stap weer open"),
+    "step_gone": _("haalde een stap weg"),
+    "pause": _("zette het plan op pauze"),
+    "go_on": _("ging verder met het plan"),
+    "accept": _("zei ja tegen een voorstel"),
+    "restore": _("zette het plan terug"),
+    "joined": _("voegde twee plannen samen"),
+    "split": _("haalde twee plannen uit elkaar"),
 }
 
 
 def role_words(role: str) -> str:
     """The label of a role, or nothing for a role that does not exist any more."""
     try:
-        return ROLES[Role(role)].label
+        return in_own_language(ROLES[Role(role)].label)
     except ValueError:
         return ""
 
@@ -66,7 +73,7 @@ def role_words(role: str) -> str:
 def by_words(name: str, role: str, *, to_person: bool) -> str:
     """Who wrote something: "jij" for the person self, else a name with what they are."""
     if role == Role.CLIENT and to_person:
-        return "jij"
+        return _("jij")
     label = role_words(role)
     return f"{name} ({label})" if label and role != Role.CLIENT else name
 

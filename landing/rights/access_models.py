@@ -7,6 +7,7 @@ import uuid
 from django.db import models
 
 from landing.people.models import AccessLine, Account, Organisation, Person, Worker
+from landing.ui.languages import said as _
 
 
 class AccessQuestion(models.Model):
@@ -45,15 +46,15 @@ class BreakGlass(models.Model):
     """
 
     class Reason(models.TextChoices):
-        CRISIS = "crisis", "De persoon is in crisis"
-        ILL = "ill", "De persoon is ziek of gewond"
-        MISSING = "missing", "De persoon is vermist"
-        DANGER = "danger", "Er is gevaar voor de persoon of voor iemand anders"
-        NIGHT = "night", "De vaste begeleider is niet te bereiken en het kan niet wachten"
+        CRISIS = "crisis", _("De persoon is in crisis")
+        ILL = "ill", _("De persoon is ziek of gewond")
+        MISSING = "missing", _("De persoon is vermist")
+        DANGER = "danger", _("Er is gevaar voor de persoon of voor iemand anders")
+        NIGHT = "night", _("De vaste begeleider is niet te bereiken en het kan niet wachten")
 
     class Verdict(models.TextChoices):
-        RIGHT = "right", "Dit was terecht"
-        WRONG = "wrong", "Dit had niet gemogen"
+        RIGHT = "right", _("Dit was terecht")
+        WRONG = "wrong", _("Dit had niet gemogen")
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")

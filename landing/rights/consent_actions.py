@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from landing.core.periods import add_months
 from landing.people import reads as people
@@ -22,7 +22,9 @@ from landing.people.models import Consent, ConsentQuestion, Organisation, Person
 from landing.people.viewer import Viewer
 from landing.rights import consent_reads as reads
 from landing.rights import consent_words as words
+from landing.ui import languages
 from landing.ui.dates import local_date, long_date
+from landing.ui.languages import said as _
 
 LONGEST_MONTHS = 24
 State = ConsentQuestion.State
@@ -65,14 +67,14 @@ def ask(
     if organisation_id is not None:
         organisation = Organisation.objects.filter(pk=organisation_id, region_id=viewer.region).first()
         if organisation is None:
-            raise NotPossible("Deze organisatie is niet gevonden. Kies er een uit de lijst.")
+            raise NotPossible(_("Deze organisatie is niet gevonden. Kies er een uit de lijst."))
     name = "" if organisation else receiver_name.strip()
     chosen = words.ordered(topics)
     _require_askable(organisation.kind if organisation else None, chosen, purpose)
     if organisation is None and not name:
-        raise NotPossible("Vul in wie het mag weten.")
+        raise NotPossible(_("Vul in wie het mag weten."))
     if not viewer.today < until <= add_months(viewer.today, LONGEST_MONTHS):
-        raise NotPossible("Kies een einddatum na vandaag en binnen twee jaar.")
+        raise NotPossible(_("Kies een einddatum na vandaag en binnen twee jaar."))
     _require_not_asked(viewer, person, organisation_id, name, chosen, purpose)
     question = ConsentQuestion.objects.create(
         person=person, organisation=organisation, receiver_name=name, topics=chosen, purpose=purpose, until=until,
@@ -86,11 +88,13 @@ def ask(
 
 def _require_askable(kind: str | None, topics: Sequence[str], purpose: str) -> None:
     if not topics:
-        raise NotPossible("Kies minstens één onderwerp.")
+        raise NotPossible(_("Kies minstens één onderwerp."))
     if len(topics) > words.MOST_TOPICS:
-        raise NotPossible(f"Kies hooguit {words.MOST_TOPICS} onderwerpen in één vraag.")
+        raise NotPossible(
+            _("Kies hooguit {most_topics} onderwerpen in één vraag.").format(most_topics=words.MOST_TOPICS)
+        )
     if set(topics) - set(words.askable(kind)) or purpose not in words.ASKED_PURPOSES:
-        raise NotPossible("Dit mag niet aan deze ontvanger worden gegeven, ook niet met toestemming.")
+        raise NotPossible(_("Dit mag niet aan deze ontvanger worden gegeven, ook niet met toestemming."))
 
 
 def _require_not_asked(
@@ -100,14 +104,16 @@ def _require_not_asked(
     for earlier in ConsentQuestion.objects.filter(reads.to_answer(viewer.today), **same):
         if set(earlier.topics) & set(topics):
             raise NotPossible(
-                f"Deze vraag staat al open: {earlier.asked_by} vroeg dit op {long_date(earlier.asked_at)}. "
-                "Wacht op het antwoord, of neem die vraag eerst terug."
+                _(
+                    "Deze vraag staat al open: {asked_by} vroeg dit op {asked_at}. Wacht op het antwoord, of neem die vraag eerst terug."
+                ).format(asked_by=earlier.asked_by, asked_at=long_date(earlier.asked_at))
             )
     for consent in Consent.objects.filter(reads.in_force(viewer.today), **same):
         if set(topics) <= set(consent.topics) and not reads.given(consent, viewer.today).renewable:
             raise NotPossible(
-                f"Hiervoor is al toestemming, tot {long_date(consent.to_date)}. "
-                f"Vraag het opnieuw vanaf {reads.RENEW_DAYS} dagen voor die dag."
+                _(
+                    "Hiervoor is al toestemming, tot {to_date}. Vraag het opnieuw vanaf {renew_days} dagen voor die dag."
+                ).format(to_date=long_date(consent.to_date), renew_days=reads.RENEW_DAYS)
             )
 
 
@@ -144,7 +150,7 @@ def give(*, viewer: Viewer, question_key: UUID, topics: Sequence[str], until: da
     question = reads.my_question(viewer, question_key)
     _require_open(viewer, question)
     if until is not None and not viewer.today < until <= question.until:
-        raise NotPossible("Kies een dag na vandaag. Later dan gevraagd kan niet.")
+        raise NotPossible(_("Kies een dag na vandaag. Later dan gevraagd kan niet."))
     return _keep(viewer, person, question, topics, viewer.today, until or question.until, how=Consent.How.SELF)
 
 
@@ -186,12 +192,12 @@ def record_answer(
     question = reads.question(viewer, person, question_key)
     _require_open(viewer, question)
     if given_on > viewer.today:
-        raise NotPossible("De dag van tekenen ligt in de toekomst. Kijk de datum na.")
+        raise NotPossible(_("De dag van tekenen ligt in de toekomst. Kijk de datum na."))
     if given_on < min(local_date(question.asked_at), viewer.today):
-        raise NotPossible("De dag van tekenen ligt voor de dag waarop dit is gevraagd. Kijk de datum na.")
+        raise NotPossible(_("De dag van tekenen ligt voor de dag waarop dit is gevraagd. Kijk de datum na."))
     end = until or question.until
     if not viewer.today < end <= question.until:
-        raise NotPossible("De einddatum moet na vandaag zijn, en niet later dan gevraagd.")
+        raise NotPossible(_("De einddatum moet na vandaag zijn, en niet later dan gevraagd."))
     speaker = None
     if representation is not None:
         speaker = _speaker(person, representation, given_on, topics)
@@ -210,24 +216,33 @@ def record_answer(
 def _require_other_witness(viewer: Viewer, person: Person, witness: str) -> None:
     full = people.show_name(person.given_name, person.infix, person.surname)
     if not witness.strip():
-        raise NotPossible("Vul in wie erbij was als getuige.")
+        raise NotPossible(_("Vul in wie erbij was als getuige."))
     if people.fold(witness) == people.fold(viewer.name):
-        raise NotPossible("De getuige is iemand anders dan wie dit vastlegt. Vul de naam van de getuige in.")
+        raise NotPossible(_("De getuige is iemand anders dan wie dit vastlegt. Vul de naam van de getuige in."))
     if people.fold(witness) in {people.fold(full), people.fold(person.call_me)}:
-        raise NotPossible("De getuige is iemand anders dan de persoon zelf. Vul de naam van de getuige in.")
+        raise NotPossible(_("De getuige is iemand anders dan de persoon zelf. Vul de naam van de getuige in."))
 
 
 def _speaker(person: Person, key: UUID, day: date, topics: Sequence[str]) -> Representation:
     speaker = Representation.objects.filter(person=person, key=key).first()
     if speaker is None or not reads.representation_holds(speaker, day):
-        raise NotPossible("Deze vertegenwoordiger mag op die dag niet namens de persoon beslissen.")
+        raise NotPossible(_("Deze vertegenwoordiger mag op die dag niet namens de persoon beslissen."))
     outside = set(topics) - set(words.in_mandate(speaker.kind, topics))
     if outside:
         raise NotPossible(
-            f"Een {speaker.get_kind_display()} mag hierover niet beslissen: {words.labels(outside)}. "
-            "Vraag dat aan de persoon zelf."
+            _("Een {value} mag hierover niet beslissen: {outside}. Vraag dat aan de persoon zelf.").format(
+                value=speaker.get_kind_display(), outside=words.labels(outside)
+            )
         )
     return speaker
+
+
+def _shown(question: ConsentQuestion, chosen: Sequence[str], until: date) -> str:
+    """What was on the screen and what was answered: kept in Dutch, with the language in which it was read."""
+    read_in = languages.current()
+    with translation.override(languages.DUTCH):
+        text = reads.asked(question).text(chosen, until)
+    return text if read_in.code == languages.DUTCH else f"{text}\nDe vraag is gelezen in: {read_in.name}."
 
 
 def _keep(
@@ -237,11 +252,11 @@ def _keep(
     """Write the consent with exactly these topics, and end what it takes the place of."""
     chosen = words.ordered(topics)
     if not chosen or set(chosen) - set(question.topics):
-        raise NotPossible("Zet een vinkje bij wat mag.")
+        raise NotPossible(_("Zet een vinkje bij wat mag."))
     consent = Consent.objects.create(
         person=person, organisation=question.organisation, receiver_name=question.receiver_name, topics=chosen,
         purpose=question.purpose, from_date=start, to_date=until, how=how, witness=witness, representation=speaker,
-        question=question, words=reads.asked(question).text(chosen, until), given_at=timezone.now(),
+        question=question, words=_shown(question, chosen, until), given_at=timezone.now(),
         recorded_by=viewer.name,
     )  # fmt: skip
     for earlier in reads.replaced(viewer, question, viewer.today):
@@ -284,11 +299,11 @@ def shorten(*, viewer: Viewer, consent_key: UUID, until: date) -> bool:
     person = _self(viewer)
     consent = reads.my_consent(viewer, consent_key)
     if consent.withdrawn_at or consent.to_date <= viewer.today:
-        raise NotPossible("Deze toestemming is al gestopt.")
+        raise NotPossible(_("Deze toestemming is al gestopt."))
     if until == consent.to_date:
         return False
     if not viewer.today < until < consent.to_date:
-        raise NotPossible("Kies een dag na vandaag die eerder is dan nu.")
+        raise NotPossible(_("Kies een dag na vandaag die eerder is dan nu."))
     old, consent.to_date = consent.to_date, until
     consent.save(update_fields=["to_date"])
     note(viewer=viewer, person_id=person.pk, about="consent:shortened", old={"until": old.isoformat()},

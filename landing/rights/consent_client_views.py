@@ -20,6 +20,7 @@ from landing.rights import consent_story as story
 from landing.rights import consent_words as words
 from landing.rights.consent_forms import AnswerForm, ShortenForm
 from landing.ui.dates import long_date
+from landing.ui.languages import said as _
 
 CLIENT = frozenset({Role.CLIENT})
 MINE = "rights:my_consents"
@@ -84,10 +85,10 @@ def refuse(request: ViewerRequest, question: UUID, answer: str) -> HttpResponse:
     try:
         if answer == "nee":
             actions.decline(viewer=request.viewer, question_key=question)
-            messages.success(request, "Je hebt nee gezegd. Je hulp gaat gewoon door.")
+            messages.success(request, _("Je hebt nee gezegd. Je hulp gaat gewoon door."))
         else:
             actions.want_to_talk(viewer=request.viewer, question_key=question)
-            messages.success(request, "Goed. Iemand gaat hierover met je praten. De vraag blijft staan.")
+            messages.success(request, _("Goed. Iemand gaat hierover met je praten. De vraag blijft staan."))
     except NotPossible as reason:
         messages.info(request, str(reason))
     return redirect(MINE)
@@ -103,7 +104,12 @@ def give(request: ViewerRequest, question: UUID, form: AnswerForm) -> HttpRespon
     except NotPossible as reason:
         messages.info(request, str(reason))
     else:
-        messages.success(request, f"Bewaard. Dit mag tot {long_date(consent.to_date)}. Je kunt het altijd intrekken.")
+        messages.success(
+            request,
+            _("Bewaard. Dit mag tot {to_date}. Je kunt het altijd intrekken.").format(
+                to_date=long_date(consent.to_date)
+            ),
+        )
     return redirect(MINE)
 
 
@@ -124,7 +130,7 @@ def my_consent_withdraw(request: ViewerRequest, consent: UUID) -> HttpResponse:
     row = reads.my_consent(viewer, consent)
     if request.method == "POST":
         changed = actions.withdraw(viewer=viewer, consent_key=consent)
-        messages.success(request, "Ingetrokken. Dit geldt meteen." if changed else "Dit was al gestopt.")
+        messages.success(request, _("Ingetrokken. Dit geldt meteen.") if changed else _("Dit was al gestopt."))
         return redirect(MINE)
     one = reads.given(row, viewer.today)
     return page(request, "consent_mine_withdraw", {"one": one, "effect": reads.effect(viewer, row)})
@@ -140,7 +146,7 @@ def my_consent_shorten(request: ViewerRequest, consent: UUID) -> HttpResponse:
     form = ShortenForm(request.POST or None, today=viewer.today, last=row.to_date)
     one = reads.given(row, viewer.today)
     if request.method == "POST" and one.state != "in_force":
-        messages.info(request, "Dit was al gestopt.")
+        messages.info(request, _("Dit was al gestopt."))
         return redirect(MINE)
     if request.method == "POST" and form.is_valid():
         until = form.cleaned_data["until"]
@@ -149,6 +155,6 @@ def my_consent_shorten(request: ViewerRequest, consent: UUID) -> HttpResponse:
         except NotPossible as reason:
             messages.info(request, str(reason))
         else:
-            messages.success(request, f"Bewaard. Het stopt nu op {long_date(until)}.")
+            messages.success(request, _("Bewaard. Het stopt nu op {until}.").format(until=long_date(until)))
         return redirect(MINE)
     return page(request, "consent_mine_shorten", {"one": one, "form": form})

@@ -17,11 +17,12 @@ from landing.rights import consent_words as words
 from landing.rights.consent_reads import REPRESENTATION_KINDS
 from landing.ui.dates import long_date
 from landing.ui.forms import DutchDateField, KindForm
+from landing.ui.languages import said as _
 
 MOST_WORDS_A_SENTENCE = 15
 MOST_SENTENCES = 4
 LONGEST_MONTHS = 24
-PERIODS = (("3", "3 maanden"), ("6", "6 maanden"), ("12", "1 jaar"), ("date", "Tot een andere dag"))
+PERIODS = (("3", _("3 maanden")), ("6", _("6 maanden")), ("12", _("1 jaar")), ("date", _("Tot een andere dag")))
 
 
 def topic_choices(topics: Sequence[str]) -> list[tuple[str, SafeString]]:
@@ -36,31 +37,33 @@ class AnswerForm(KindForm):
     """The person's own answer to one question: which topics, and until when at most."""
 
     topics = forms.MultipleChoiceField(
-        label="Wat mogen ze weten?", widget=forms.CheckboxSelectMultiple,
-        help_text="Zet een vinkje bij wat mag. Zonder vinkje zien ze het niet.",
-        error_messages={"required": "Zet een vinkje bij wat mag. Mag niets? Kies dan Nee."},
+        label=_("Wat mogen ze weten?"), widget=forms.CheckboxSelectMultiple,
+        help_text=_("Zet een vinkje bij wat mag. Zonder vinkje zien ze het niet."),
+        error_messages={"required": _("Zet een vinkje bij wat mag. Mag niets? Kies dan Nee.")},
     )  # fmt: skip
-    until = DutchDateField(label="Wil je dat het eerder stopt? (niet verplicht)", required=False)
+    until = DutchDateField(label=_("Wil je dat het eerder stopt? (niet verplicht)"), required=False)
 
     def __init__(self, *args: Any, asked: words.Asked, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.asked, self.today = asked, today
         self.fields["topics"].choices = topic_choices(asked.topics)  # type: ignore[attr-defined]
-        self.fields["until"].help_text = "Schrijf de dag zo: 27-11-2026."
+        self.fields["until"].help_text = _("Schrijf de dag zo: 27-11-2026.")
 
     def clean_until(self) -> date | None:
         until: date | None = self.cleaned_data["until"]
         if until is not None and until <= self.today:
-            raise forms.ValidationError("Deze dag is al voorbij. Kies een dag na vandaag.")
+            raise forms.ValidationError(_("Deze dag is al voorbij. Kies een dag na vandaag."))
         if until is not None and until > self.asked.until:
-            raise forms.ValidationError(f"Kies een dag voor {long_date(self.asked.until)}. Later kan niet.")
+            raise forms.ValidationError(
+                _("Kies een dag voor {until}. Later kan niet.").format(until=long_date(self.asked.until))
+            )
         return until
 
 
 class ShortenForm(KindForm):
     """An earlier end of a consent."""
 
-    until = DutchDateField(label="Op welke dag moet het stoppen?", help_text="Schrijf de dag zo: 27-11-2026.")
+    until = DutchDateField(label=_("Op welke dag moet het stoppen?"), help_text=_("Schrijf de dag zo: 27-11-2026."))
 
     def __init__(self, *args: Any, today: date, last: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -69,9 +72,11 @@ class ShortenForm(KindForm):
     def clean_until(self) -> date:
         until: date = self.cleaned_data["until"]
         if until <= self.today:
-            raise forms.ValidationError("Kies een dag na vandaag. Moet het nu stoppen? Trek het dan in.")
+            raise forms.ValidationError(_("Kies een dag na vandaag. Moet het nu stoppen? Trek het dan in."))
         if until >= self.last:
-            raise forms.ValidationError(f"Het stopt al op {long_date(self.last)}. Kies een dag daarvoor.")
+            raise forms.ValidationError(
+                _("Het stopt al op {last}. Kies een dag daarvoor.").format(last=long_date(self.last))
+            )
         return until
 
 
@@ -96,12 +101,15 @@ class _UntilForm(KindForm):
         long = next((part for part in sentences if len(part.split()) > MOST_WORDS_A_SENTENCE), "")
         if long:
             raise forms.ValidationError(
-                f"Deze zin is te lang om makkelijk te lezen: “{' '.join(long.split()[:6])} …”. "
-                f"Gebruik hooguit {MOST_WORDS_A_SENTENCE} woorden per zin."
+                _(
+                    "Deze zin is te lang om makkelijk te lezen: “{value} …”. Gebruik hooguit {most_words_a_sentence} woorden per zin."
+                ).format(value=" ".join(long.split()[:6]), most_words_a_sentence=MOST_WORDS_A_SENTENCE)
             )
         if len(sentences) > MOST_SENTENCES:
             raise forms.ValidationError(
-                f"Gebruik hooguit {MOST_SENTENCES} korte zinnen. Nu zijn het er {len(sentences)}."
+                _("Gebruik hooguit {most_sentences} korte zinnen. Nu zijn het er {sentences}.").format(
+                    most_sentences=MOST_SENTENCES, sentences=len(sentences)
+                )
             )
         return why if why.endswith((".", "!", "?")) else f"{why}."
 
@@ -152,7 +160,9 @@ class AskForm(_UntilForm):
         topics: list[str] = self.cleaned_data["topics"]
         if len(topics) > words.MOST_TOPICS:
             raise forms.ValidationError(
-                f"Kies hooguit {words.MOST_TOPICS} onderwerpen: alleen wat deze ontvanger echt nodig heeft."
+                _("Kies hooguit {most_topics} onderwerpen: alleen wat deze ontvanger echt nodig heeft.").format(
+                    most_topics=words.MOST_TOPICS
+                )
             )
         return topics
 

@@ -19,6 +19,7 @@ from landing.rights import consent_words as words
 from landing.route.models import Journey
 from landing.route.reads import phase_for_access
 from landing.route.words import CLIENT_WHO_WORDS
+from landing.ui.languages import said as _
 
 RENEW_DAYS = 60
 ANSWERABLE = (ConsentQuestion.State.OPEN, ConsentQuestion.State.TALK)
@@ -104,11 +105,11 @@ def given(row: Consent, today: date) -> Given:
         state = "withdrawn"
     elif row.to_date <= today:
         state = "ended"
-    how = words.HOW_STAFF[row.how]
+    how = words.HOW[row.how]
     if row.how == Consent.How.PAPER:
-        how = f"op papier, getuige: {row.witness}"
+        how = _("op papier, getuige: {witness}").format(witness=row.witness)
     elif row.representation is not None:
-        how = f"door {row.representation.name}, {row.representation.get_kind_display()}"
+        how = _("door {name}, {kind}").format(name=row.representation.name, kind=row.representation.get_kind_display())
     return Given(
         row.key, row.organisation.name if row.organisation else row.receiver_name, row.organisation_id,
         words.ordered(row.topics), row.purpose, row.from_date,

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from landing.core.dutch import capital, listed
+from landing.core.dutch import capital
 from landing.people.viewer import Viewer
 from landing.rights import consent_words as words
+from landing.ui.languages import listed
+from landing.ui.languages import said as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +34,17 @@ class Handed:
 
 # (what the person did, what somebody else did or wrote down)
 SENTENCES = {
-    "consent:asked": ("", "{by} vroeg: mag {receiver} iets weten?"),
-    "consent:renewal_asked": ("", "{by} vroeg: mag {receiver} het langer weten?"),
-    "consent:taken_back": ("", "{by} nam de vraag over {receiver} terug."),
-    "consent:given": ("Jij zei ja tegen {receiver}.", "{by} schreef op: jij zei ja tegen {receiver}."),
-    "consent:declined": ("Jij zei nee tegen {receiver}.", "{by} schreef op: jij zei nee tegen {receiver}."),
-    "consent:talk": ("Jij wilde eerst praten over {receiver}.", ""),
-    "consent:withdrawn": ("Jij trok je ja voor {receiver} in.", "{by} trok voor jou je ja voor {receiver} in."),
-    "consent:shortened": ("Jij liet je ja voor {receiver} eerder stoppen.", ""),
-    "representation:added": ("", "{by} schreef op: {name} mag voor jou beslissen."),
-    "representation:ended": ("", "{by} schreef op: {name} beslist niet meer voor jou."),
-    "handover": ("", "{by} gaf dingen over jou door aan {receiver}."),
+    "consent:asked": ("", _("{by} vroeg: mag {receiver} iets weten?")),
+    "consent:renewal_asked": ("", _("{by} vroeg: mag {receiver} het langer weten?")),
+    "consent:taken_back": ("", _("{by} nam de vraag over {receiver} terug.")),
+    "consent:given": (_("Jij zei ja tegen {receiver}."), _("{by} schreef op: jij zei ja tegen {receiver}.")),
+    "consent:declined": (_("Jij zei nee tegen {receiver}."), _("{by} schreef op: jij zei nee tegen {receiver}.")),
+    "consent:talk": (_("Jij wilde eerst praten over {receiver}."), ""),
+    "consent:withdrawn": (_("Jij trok je ja voor {receiver} in."), _("{by} trok voor jou je ja voor {receiver} in.")),
+    "consent:shortened": (_("Jij liet je ja voor {receiver} eerder stoppen."), ""),
+    "representation:added": ("", _("{by} schreef op: {name} mag voor jou beslissen.")),
+    "representation:ended": ("", _("{by} schreef op: {name} beslist niet meer voor jou.")),
+    "handover": ("", _("{by} gaf dingen over jou door aan {receiver}.")),
 }
 
 

@@ -12,6 +12,7 @@ from datetime import date
 from landing.core.dutch import capital, listed
 from landing.people.grounds import table_of
 from landing.ui.dates import long_date
+from landing.ui.languages import said as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +36,10 @@ class Purpose:
 _TABLE = table_of("")  # the country's own: a region makes flows narrower and changes no word
 
 TOPICS: dict[str, Topic] = {
-    one.id: Topic(one.label, one.about, one.client, one.client_not) for one in _TABLE.topics.values()
+    one.id: Topic(one.label, _(one.about), _(one.client), _(one.client_not) if one.client_not else "")
+    for one in _TABLE.topics.values()
 }
-PURPOSES: dict[str, Purpose] = {one.id: Purpose(one.label, one.client) for one in _TABLE.purposes.values()}
+PURPOSES: dict[str, Purpose] = {one.id: Purpose(one.label, _(one.client)) for one in _TABLE.purposes.values()}
 
 # For the other purposes a law decides, and a consent would only seem to (AP, 2016: consent mends no missing basis).
 ASKED_PURPOSES = ("support", "coordination", "handover", "housing_allocation", "tenancy", "income_support", "treatment",
@@ -119,7 +121,7 @@ class Asked:
 
     @property
     def title(self) -> str:
-        return f"Mag {self.receiver} iets over jou weten?"
+        return _("Mag {receiver} iets over jou weten?").format(receiver=self.receiver)
 
     @property
     def seen(self) -> list[Topic]:
@@ -140,33 +142,33 @@ class Asked:
         return day(self.until)
 
     def text(self, yes: Iterable[str], until: date) -> str:
-        """What was shown and what was answered, as it is kept with the consent."""
+        """What was shown and what was answered, as it is kept with the consent: in Dutch."""
         allowed = set(yes)
         lines = [self.title, f"{self.by} vraagt dit.", f"Waarom? {self.why} {self.purpose_sentence}"]
         lines += [f"{capital(topic.about)}: {topic.sees} {topic.not_sees}".strip() for topic in self.seen]
         lines += [f"Dit zien ze niet: {listed([word.lower() for word in self.not_seen])}."]
-        lines += [f"Gevraagd tot {day(self.until)}.", REFUSING]
+        lines += [f"Gevraagd tot {day(self.until)}.", str(REFUSING)]
         lines += [f"Het antwoord: ja, tot {day(until)}: {listed([TOPICS[topic].about for topic in ordered(allowed)])}."]
         refused = [TOPICS[topic].about for topic in ordered(self.topics) if topic not in allowed]
         return "\n".join([*lines, f"Nee: {listed(refused)}."] if refused else lines)
 
 
-REFUSING = "Zeg je nee? Dan krijg je nog steeds hulp."
-TALK = "Ik weet het nog niet. Ik wil praten."
-YES, NO = "Ja, dit mag", "Nee"
+REFUSING = _("Zeg je nee? Dan krijg je nog steeds hulp.")
+TALK = _("Ik weet het nog niet. Ik wil praten.")
+YES, NO = _("Ja, dit mag"), _("Nee")
 
-HOW_STAFF = {
-    "self": "zelf op het scherm",
-    "paper": "op papier, met een getuige",
-    "representative": "door een vertegenwoordiger",
+HOW = {
+    "self": _("zelf op het scherm"),
+    "paper": _("op papier, met een getuige"),
+    "representative": _("door een vertegenwoordiger"),
 }
 
 # Why a question can no longer be answered, for the person and for staff.
 GONE_CLIENT = {
-    "given": "Je hebt deze vraag al beantwoord.",
-    "declined": "Je hebt deze vraag al beantwoord.",
-    "taken_back": "Deze vraag is niet meer nodig. Je hoeft niets te doen.",
-    "lapsed": "Deze vraag is te oud. Je hoeft niets te doen.",
+    "given": _("Je hebt deze vraag al beantwoord."),
+    "declined": _("Je hebt deze vraag al beantwoord."),
+    "taken_back": _("Deze vraag is niet meer nodig. Je hoeft niets te doen."),
+    "lapsed": _("Deze vraag is te oud. Je hoeft niets te doen."),
 }
 GONE_STAFF = {
     "given": "Deze vraag is intussen beantwoord. Er is niets veranderd.",

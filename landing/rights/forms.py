@@ -12,13 +12,14 @@ from landing.rights.models import BreakGlass
 from landing.rights.reads import PERIOD_DAYS, Period
 from landing.ui.fields import DutchDateField
 from landing.ui.forms import KindForm
+from landing.ui.languages import said as _
 
 
 class PeriodForm(KindForm):
     """From and to which day; empty means the last three months."""
 
-    van = DutchDateField(label="Vanaf", required=False)
-    tot = DutchDateField(label="Tot en met", required=False)
+    van = DutchDateField(label=_("Vanaf"), required=False)
+    tot = DutchDateField(label=_("Tot en met"), required=False)
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or self.cleaned_data
@@ -50,9 +51,9 @@ class QuestionForm(KindForm):
     """The person's own words about a look."""
 
     words = forms.CharField(
-        label="Wat is je vraag?", max_length=1000, widget=forms.Textarea(attrs={"rows": 5}),
-        help_text="Schrijf het in je eigen woorden.",
-        error_messages={"required": "Schrijf op wat je wilt vragen."},
+        label=_("Wat is je vraag?"), max_length=1000, widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Schrijf het in je eigen woorden."),
+        error_messages={"required": _("Schrijf op wat je wilt vragen.")},
     )  # fmt: skip
 
 

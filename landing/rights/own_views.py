@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
 
 from landing.exchange.caseload.writing import csv_chunks
 from landing.people import access_reads, limits
@@ -19,6 +20,8 @@ from landing.people.viewer import ViewerRequest
 from landing.rights import actions, reads, words
 from landing.rights.forms import QuestionForm, period_of
 from landing.ui.dates import clock_time, local_date, long_date
+from landing.ui.languages import DUTCH
+from landing.ui.languages import said as _
 
 CLIENT = frozenset({Role.CLIENT})
 
@@ -64,7 +67,7 @@ def who_looked_export(request: ViewerRequest) -> HttpResponse:
     """Every look of the period as a file, one line for each."""
     viewer = request.viewer
     limits.count(viewer, "own_file")
-    _, period = period_of(request.GET, viewer.today)
+    _form, period = period_of(request.GET, viewer.today)
     found = reads.every_look(viewer, _own(request), period)
     request.access.action = EXPORT
     rows = (
@@ -76,7 +79,9 @@ def who_looked_export(request: ViewerRequest) -> HttpResponse:
         )
         for look in found
     )  # fmt: skip
-    response = HttpResponse(b"".join(csv_chunks(words.EXPORT_COLUMNS, rows)), content_type="text/csv; charset=utf-8")
+    with translation.override(DUTCH):  # the file is the log as it is kept
+        table = b"".join(csv_chunks(words.EXPORT_COLUMNS, rows))
+    response = HttpResponse(table, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="wie-keek.csv"'
     return response
 
@@ -92,7 +97,10 @@ def ask(request: ViewerRequest, look: UUID) -> HttpResponse:
     if form.is_bound and form.is_valid():
         question = actions.ask(viewer=viewer, look=look, words=form.cleaned_data["words"])
         messages.success(
-            request, f"Je vraag is verstuurd. Je krijgt antwoord uiterlijk op {long_date(question.due_on)}."
+            request,
+            _("Je vraag is verstuurd. Je krijgt antwoord uiterlijk op {due_on}.").format(
+                due_on=long_date(question.due_on)
+            ),
         )
         return redirect("rights:who_looked")
     line = words.sentences([found], viewer.today)[0]

@@ -9,6 +9,7 @@ from django import forms
 
 from landing.rights.request_words import PURPOSES, TOPICS, WISHES, Wish
 from landing.ui.forms import KindForm
+from landing.ui.languages import said as _
 
 LONGEST = 2000
 
@@ -22,14 +23,14 @@ class WishForm(KindForm):
         super().__init__(*args, **kwargs)
         field = self.fields["words"]
         field.required = wish.needs_words
-        field.label = wish.label if wish.needs_words else f"{wish.label} (niet verplicht)"
-        field.error_messages["required"] = "Schrijf op wat je wilt zeggen. Een paar woorden is genoeg."
+        field.label = wish.label if wish.needs_words else _("{label} (niet verplicht)").format(label=wish.label)
+        field.error_messages["required"] = _("Schrijf op wat je wilt zeggen. Een paar woorden is genoeg.")
         if wish.kind == "objection":
             self.add_field("topic", forms.ChoiceField(
-                label="Waar gaat het over?", choices=[("", "Kies iets"), *TOPICS.items()],
+                label=_("Waar gaat het over?"), choices=[("", _("Kies iets")), *TOPICS.items()],
             ))  # fmt: skip
             self.add_field("purpose", forms.ChoiceField(
-                label="Waar mag het niet voor gebruikt worden?", choices=[("", "Kies iets"), *PURPOSES.items()],
+                label=_("Waar mag het niet voor gebruikt worden?"), choices=[("", _("Kies iets")), *PURPOSES.items()],
             ))  # fmt: skip
             self.order_fields(["topic", "purpose", "words"])
 

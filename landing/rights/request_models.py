@@ -7,6 +7,8 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
+from landing.ui.languages import said as _
+
 
 class RightsRequest(models.Model):
     """A person's request about the own data (AVG 12 and 15-21), in the person's words.
@@ -17,24 +19,24 @@ class RightsRequest(models.Model):
     """
 
     class Kind(models.TextChoices):
-        CORRECTION = "correction", "iets verbeteren"
-        OBJECTION = "objection", "bezwaar"
-        RESTRICTION = "restriction", "stilzetten"
-        LIFTING = "lifting", "stilzetten stoppen"
-        ERASURE = "erasure", "wissen"
-        COPY = "copy", "kopie op papier"
-        HUMAN = "human", "klacht of gesprek"
+        CORRECTION = "correction", _("iets verbeteren")
+        OBJECTION = "objection", _("bezwaar")
+        RESTRICTION = "restriction", _("stilzetten")
+        LIFTING = "lifting", _("stilzetten stoppen")
+        ERASURE = "erasure", _("wissen")
+        COPY = "copy", _("kopie op papier")
+        HUMAN = "human", _("klacht of gesprek")
 
     class State(models.TextChoices):
-        OPEN = "open", "wacht op antwoord"
-        GRANTED = "granted", "ja"
-        REFUSED = "refused", "nee"
-        TAKEN_BACK = "taken_back", "ingetrokken"
+        OPEN = "open", _("wacht op antwoord")
+        GRANTED = "granted", _("ja")
+        REFUSED = "refused", _("nee")
+        TAKEN_BACK = "taken_back", _("ingetrokken")
 
     class How(models.TextChoices):
-        SELF = "self", "zelf, op het scherm"
-        SPOKEN = "spoken", "gezegd tegen een medewerker"
-        REPRESENTATIVE = "representative", "door een vertegenwoordiger"
+        SELF = "self", _("zelf, op het scherm")
+        SPOKEN = "spoken", _("gezegd tegen een medewerker")
+        REPRESENTATIVE = "representative", _("door een vertegenwoordiger")
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     person = models.ForeignKey("people.Person", models.CASCADE, related_name="+")

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
+from django.utils import translation
 
 from landing.people import limits
 from landing.people.actions import NotPossible
@@ -22,13 +23,15 @@ from landing.rights.copy_words import shown
 from landing.rights.copying import as_json
 from landing.rights.request_forms import WishForm
 from landing.rights.request_words import BY_KIND, BY_SLUG, WISHES, about, about_words
+from landing.ui.languages import DUTCH
+from landing.ui.languages import said as _
 
 CLIENT = frozenset({Role.CLIENT})
 # Pages that other parts of the product bring; a link stands on the hub as soon as the address exists.
 BESIDE = (
-    ("rights:my_consents", "Met wie deel ik iets?"),
-    ("rights:my_access_log", "Wie keek in mijn gegevens?"),
-    ("desk:my_answers", "Mijn antwoorden bekijken of veranderen"),
+    ("rights:my_consents", _("Met wie deel ik iets?")),
+    ("rights:my_access_log", _("Wie keek in mijn gegevens?")),
+    ("desk:my_answers", _("Mijn antwoorden bekijken of veranderen")),
 )
 
 
@@ -64,7 +67,8 @@ def my_data(request: ViewerRequest) -> HttpResponse:
 def my_copy(request: ViewerRequest) -> HttpResponse:
     """Everything that is kept about the person, to read and to print."""
     viewer = request.viewer
-    parts = shown(reads.own_copy(viewer), reads.book(viewer))
+    with translation.override(DUTCH):  # what is kept is Dutch, and the copy is what is kept
+        parts = shown(reads.own_copy(viewer), reads.book(viewer))
     context = {"parts": parts, "today": viewer.today, "name": viewer.name}
     return render(request, "rights/request_copy.html", context)
 
@@ -74,8 +78,9 @@ def my_copy_file(request: ViewerRequest) -> HttpResponse:
     """The same as a file that another system can read (AVG 20)."""
     viewer = request.viewer
     limits.count(viewer, "own_file")
-    found = as_json(reads.own_person(viewer), reads.own_copy(viewer), viewer.today)
-    text = json.dumps(found, ensure_ascii=False, indent=1)
+    with translation.override(DUTCH):
+        found = as_json(reads.own_person(viewer), reads.own_copy(viewer), viewer.today)
+        text = json.dumps(found, ensure_ascii=False, indent=1)
     response = HttpResponse(text, content_type="application/json; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="mijn-gegevens-{viewer.today.isoformat()}.json"'
     return response
@@ -113,7 +118,7 @@ def my_request(request: ViewerRequest, asked: UUID) -> HttpResponse:
         except NotPossible as reason:
             messages.error(request, str(reason))
         else:
-            messages.success(request, "Je vraag is ingetrokken.")
+            messages.success(request, _("Je vraag is ingetrokken."))
         return redirect("rights:my_data")
     actions.saw_answer(viewer=viewer, asked=found)
     waits = found.is_open or (found.kind == "erasure" and found.state == "granted")

@@ -10,41 +10,43 @@ from landing.people.access_reads import ACTION_WORDS, Look
 from landing.people.access_words import BASES, PURPOSES, REASONS, TOPICS
 from landing.people.roles import ROLES, Role
 from landing.ui.dates import local_date, long_date
+from landing.ui.languages import in_own_language
+from landing.ui.languages import said as _
 
-# "{who} {deed}": what happened, for the person. {what} is the topic, {times} how often.
+# What happened, for the person. {when} is the day, {times} how often, {what} the topic.
 DEEDS = {
-    "read": "keek{times} naar {what}",
-    "list": "zag{times} {what}",
-    "search": "zag{times} je naam bij het zoeken",
-    "write": "schreef{times} iets op bij {what}",
-    "print": "maakte{times} een blad om te printen van {what}",
-    "export": "haalde{times} {what} op als bestand",
-    "share": "deelde{times} {what}",
-    "merge": "maakte van twee dossiers één",
-    "split": "maakte van één dossier er weer twee",
-    "refused": "wilde{times} kijken naar {what}, maar dat mocht niet",
-    "emergency": "keek{times} in nood naar {what}",
+    "read": _("{who} keek {when}{times} naar {what}."),
+    "list": _("{who} zag {when}{times} {what}."),
+    "search": _("{who} zag {when}{times} je naam bij het zoeken."),
+    "write": _("{who} schreef {when}{times} iets op bij {what}."),
+    "print": _("{who} maakte {when}{times} een blad om te printen van {what}."),
+    "export": _("{who} haalde {when}{times} {what} op als bestand."),
+    "share": _("{who} deelde {when}{times} {what}."),
+    "merge": _("{who} maakte {when} van twee dossiers één."),
+    "split": _("{who} maakte {when} van één dossier er weer twee."),
+    "refused": _("{who} wilde {when}{times} kijken naar {what}, maar dat mocht niet."),
+    "emergency": _("{who} keek {when}{times} in nood naar {what}."),
 }
 
 
 def role_word(role: str) -> str:
     """The Dutch name of a role, or an empty text."""
-    return ROLES[Role(role)].label if role in set(Role) else ""
+    return in_own_language(ROLES[Role(role)].label) if role in set(Role) else ""
 
 
 def who(look: Look, *, to_the_person: bool) -> str:
     """Who it was: name, role and organisation as far as they are known."""
     if look.own:
-        return "Jij" if to_the_person else "de persoon zelf"
+        return _("Jij") if to_the_person else _("de persoon zelf")
     about = ", ".join(part for part in (role_word(look.role), look.organisation) if part)
     if look.name:
         return f"{look.name} ({about})" if about else look.name
-    return f"Iemand ({about})" if about else "Iemand"
+    return _("Iemand ({about})").format(about=about) if about else _("Iemand")
 
 
 def times(count: int) -> str:
     """How often, as it stands in a sentence."""
-    return "" if count == 1 else f" {count} keer"
+    return "" if count == 1 else " " + _("{count} keer").format(count=count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +80,12 @@ def sentences(looks: Sequence[Look], today: date) -> list[Sentence]:
 def _sentence(group: list[Look], today: date) -> Sentence:
     newest = group[0]
     day = local_date(newest.at)
-    deed = DEEDS.get(newest.action, DEEDS["read"]).format(
-        times=times(len(group)), what=topic_word(newest, to_the_person=True)
+    text = DEEDS.get(newest.action, DEEDS["read"]).format(
+        who=who(newest, to_the_person=True),
+        when=_("vandaag") if day == today else _("op {day}").format(day=long_date(day)),
+        times=times(len(group)),
+        what=topic_word(newest, to_the_person=True),
     )
-    verb, _, rest = deed.partition(" ")
-    when = "vandaag" if day == today else f"op {long_date(day)}"
-    text = f"{who(newest, to_the_person=True)} {verb} {when} {rest}."
     return Sentence(
         str(newest.key), day, text, PURPOSES.get(newest.purpose, ("", ""))[1] if newest.allowed else "", newest.own,
         newest.emergency or not newest.allowed, len(group),

@@ -10,6 +10,8 @@ from django import forms
 
 from landing.core.due.rules import Fact, Rulebook
 from landing.ui.forms import DutchDateField, KindForm
+from landing.ui.languages import in_own_language
+from landing.ui.languages import said as _
 
 UNKNOWN = ("", "Nog niet bekend")
 # What cannot come before what: (earlier, later). The message names both.
@@ -96,16 +98,16 @@ def _yes_no(text: str) -> bool | None:
 
 
 def _field(fact: Fact, *, client: bool) -> forms.Field:
-    label = (fact.client_question if client else None) or fact.question
+    label = in_own_language(fact.client_question or fact.question) if client else fact.question
     if fact.kind == "date":
         return DutchDateField(label=label, required=False)
     if fact.kind == "yes_no":
-        choices = [("yes", "Ja"), ("no", "Nee"), ("", "Weet ik niet" if client else UNKNOWN[1])]
+        choices = [("yes", _("Ja")), ("no", _("Nee")), ("", _("Weet ik niet") if client else UNKNOWN[1])]
         return forms.TypedChoiceField(
             label=label, choices=choices, required=False, coerce=_yes_no, empty_value=None, widget=forms.RadioSelect
         )
     return ChoiceOrNone(
-        label=label, required=False, choices=[UNKNOWN if not client else ("", "Weet ik niet"), *fact.choices.items()],
+        label=label, required=False, choices=[UNKNOWN if not client else ("", _("Weet ik niet")), *fact.choices.items()],
         widget=forms.RadioSelect if client else forms.Select,
     )  # fmt: skip
 

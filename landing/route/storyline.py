@@ -168,6 +168,7 @@ PERSON_TITLES = {
     "login": ("Een eigen inlog gekozen met een brief", "Een eigen inlog gekozen met een brief"),
     "link": ("Eenmalige link gemaakt", "Eenmalige link gemaakt"),
     "link_off": ("Eenmalige link ingetrokken", "Eenmalige link ingetrokken"),
+    "language": ("Taal van de eigen pagina's gekozen", "Taal van de eigen pagina's gekozen"),
     "died": ("Overlijden genoteerd", "Ten onrechte overleden gemeld"),
 }
 FROZEN_LABELS = {"frozen_on": "Staat stil", "died_on": "Overleden op"}

@@ -1,4 +1,4 @@
-"""Dutch words for dates, times and distances in days; pure text, no clock and no locale files."""
+"""Words for dates, times and distances in days, in the language of the page; no clock and no locale files."""
 
 from __future__ import annotations
 
@@ -6,12 +6,20 @@ import datetime as dt
 
 from django.utils import timezone
 
+from landing.core import english
+from landing.ui import languages
+
 WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni",
     "juli", "augustus", "september", "oktober", "november", "december",
 )  # fmt: skip
 SHORT_MONTHS = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+
+
+def in_english() -> bool:
+    """Whether the page of now is in English; any other language reads its days in Dutch."""
+    return languages.current().code == "en"
 
 
 def local_date(value: dt.date | dt.datetime) -> dt.date:
@@ -24,6 +32,8 @@ def local_date(value: dt.date | dt.datetime) -> dt.date:
 def long_date(value: dt.date | dt.datetime, *, year: bool = True) -> str:
     """Write a day in full: "vrijdag 27 november 2026", or without the year."""
     day = local_date(value)
+    if in_english():
+        return english.weekday_text(day, year=year)
     words = f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
     return f"{words} {day.year}" if year else words
 
@@ -31,6 +41,8 @@ def long_date(value: dt.date | dt.datetime, *, year: bool = True) -> str:
 def short_date(value: dt.date | dt.datetime) -> str:
     """Write a day briefly, for tables: "27 nov 2026"."""
     day = local_date(value)
+    if in_english():
+        return english.short_text(day)
     return f"{day.day} {SHORT_MONTHS[day.month - 1]} {day.year}"
 
 
@@ -38,12 +50,14 @@ def clock_time(value: dt.datetime | dt.time) -> str:
     """Write a time the Dutch way: "10.00 uur"."""
     if isinstance(value, dt.datetime) and timezone.is_aware(value):
         value = timezone.localtime(value)
+    if in_english():
+        return english.time_text(value.hour, value.minute)
     return f"{value.hour}.{value.minute:02d} uur"
 
 
 def long_moment(value: dt.datetime) -> str:
     """Write a moment in full: "vrijdag 27 november 2026 om 10.00 uur"."""
-    return f"{long_date(value)} om {clock_time(value)}"
+    return f"{long_date(value)} {'at' if in_english() else 'om'} {clock_time(value)}"
 
 
 def days_from(value: dt.date | dt.datetime, today: dt.date) -> int:
@@ -58,6 +72,8 @@ def relative_days(value: dt.date | dt.datetime, today: dt.date, *, deadline: boo
     is told in whole months, longer than two years in whole years: nobody weighs 2201 days.
     """
     days = days_from(value, today)
+    if in_english():
+        return english.days_text(days, deadline=deadline)
     if days == 0:
         return "vandaag"
     if days == 1:

@@ -13,14 +13,20 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from landing.core import english
 from landing.ui.dates import MONTHS, SHORT_MONTHS, WEEKDAYS
+from landing.ui.languages import said as _
 
 _MONTH_NUMBER = {
     **{name: number for number, name in enumerate(MONTHS, start=1)},
     **{name: number for number, name in enumerate(SHORT_MONTHS, start=1)},
     "mar": 3, "maa": 3, "sept": 9,
+    **{name.lower(): number for number, name in enumerate(english.MONTHS, start=1)},
+    **{name[:3].lower(): number for number, name in enumerate(english.MONTHS, start=1)},
 }  # fmt: skip
-_WEEKDAY = re.compile(rf"^(?:{'|'.join(WEEKDAYS)}|{'|'.join(day[:2] for day in WEEKDAYS)})\.?,?\s+", re.IGNORECASE)
+_WEEKDAY = re.compile(
+    rf"^(?:{'|'.join((*WEEKDAYS, *english.WEEKDAYS))}|{'|'.join(day[:2] for day in WEEKDAYS)})\.?,?\s+", re.IGNORECASE
+)
 _NUMERIC = re.compile(r"^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})$")
 _ISO = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$")
 _WORDS = re.compile(r"^(\d{1,2})\s+([a-z]+)\.?\s+(\d{4}|\d{2})$", re.IGNORECASE)
@@ -56,14 +62,14 @@ class DutchDateField(forms.DateField):
     """A day as text. `four_digit_year=True` for birthdays. Without a hint of its own it shows an example."""
 
     default_error_messages = {
-        "invalid": "Schrijf de datum als dag, maand en jaar. Bijvoorbeeld: 27-11-2026.",
-        "year": "Schrijf het jaar met vier cijfers. Bijvoorbeeld: 27-11-1990.",
+        "invalid": _("Schrijf de datum als dag, maand en jaar. Bijvoorbeeld: 27-11-2026."),
+        "year": _("Schrijf het jaar met vier cijfers. Bijvoorbeeld: 27-11-1990."),
     }
 
     def __init__(self, *, four_digit_year: bool = False, **kwargs: Any) -> None:
         self.four_digit_year = four_digit_year
-        example = "27-11-1990" if four_digit_year else "27-11-2026"
-        kwargs.setdefault("help_text", f"Bijvoorbeeld: {example}")
+        example = _("Bijvoorbeeld: 27-11-1990") if four_digit_year else _("Bijvoorbeeld: 27-11-2026")
+        kwargs.setdefault("help_text", example)
         kwargs.setdefault("widget", forms.DateInput(format="%d-%m-%Y", attrs={"class": "short", "autocomplete": "off"}))
         super().__init__(**kwargs)
 
@@ -84,10 +90,10 @@ class DutchDateField(forms.DateField):
 class TimeField(forms.TimeField):
     """A time as text: "10.00", "10:00", "10u30", "10 uur"."""
 
-    default_error_messages = {"invalid": "Schrijf de tijd met een punt. Bijvoorbeeld: 10.30."}
+    default_error_messages = {"invalid": _("Schrijf de tijd met een punt. Bijvoorbeeld: 10.30.")}
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("help_text", "Bijvoorbeeld: 10.30")
+        kwargs.setdefault("help_text", _("Bijvoorbeeld: 10.30"))
         kwargs.setdefault("widget", forms.TimeInput(format="%H.%M", attrs={"class": "short", "autocomplete": "off"}))
         super().__init__(**kwargs)
 
@@ -109,11 +115,11 @@ class MoneyField(forms.DecimalField):
     """An amount in euros: "1.234,50", "€ 12,50", "12.50", "1000,-". Gives a Decimal with two decimals."""
 
     default_error_messages = {
-        "invalid": "Schrijf het bedrag in cijfers, met een komma voor de centen. Bijvoorbeeld: 1250,50."
+        "invalid": _("Schrijf het bedrag in cijfers, met een komma voor de centen. Bijvoorbeeld: 1250,50.")
     }
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("help_text", "In euro. Bijvoorbeeld: 1250,50")
+        kwargs.setdefault("help_text", _("In euro. Bijvoorbeeld: 1250,50"))
         kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
         kwargs.setdefault("decimal_places", 2)
         kwargs.setdefault("max_digits", 11)

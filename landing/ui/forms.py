@@ -15,38 +15,43 @@ from django.forms.utils import pretty_name
 from django.utils.functional import cached_property
 
 from landing.ui.fields import DutchDateField, MoneyField, TimeField
+from landing.ui.languages import said as _
 
 __all__ = ["DutchDateField", "KindForm", "KindModelForm", "MoneyField", "Renderer", "TimeField", "YesNoField"]
 
 # Messages by the kind of field, most special first; {label} is the label of the field.
 _REQUIRED = (
-    (forms.BooleanField, "Zet een vinkje bij “{label}” als je verder wilt."),
-    (forms.ChoiceField, "Kies een antwoord bij “{label}”."),
-    (forms.ModelChoiceField, "Kies een antwoord bij “{label}”."),
-    (forms.FileField, "Kies een bestand bij “{label}”."),
-    (forms.DateField, "Vul een datum in bij “{label}”. Bijvoorbeeld: 27-11-2026."),
-    (forms.TimeField, "Vul een tijd in bij “{label}”. Bijvoorbeeld: 10.30."),
-    (forms.IntegerField, "Vul een getal in bij “{label}”."),
-    (forms.Field, "Vul iets in bij “{label}”."),
+    (forms.BooleanField, _("Zet een vinkje bij “{label}” als je verder wilt.")),
+    (forms.ChoiceField, _("Kies een antwoord bij “{label}”.")),
+    (forms.ModelChoiceField, _("Kies een antwoord bij “{label}”.")),
+    (forms.FileField, _("Kies een bestand bij “{label}”.")),
+    (forms.DateField, _("Vul een datum in bij “{label}”. Bijvoorbeeld: 27-11-2026.")),
+    (forms.TimeField, _("Vul een tijd in bij “{label}”. Bijvoorbeeld: 10.30.")),
+    (forms.IntegerField, _("Vul een getal in bij “{label}”.")),
+    (forms.Field, _("Vul iets in bij “{label}”.")),
 )
-_OTHER_CHOICE = "Dit antwoord kan niet bij “{label}”. Kies een van de antwoorden hieronder."
+_OTHER_CHOICE = _("Dit antwoord kan niet bij “{label}”. Kies een van de antwoorden hieronder.")
 _PLAIN: dict[type[forms.Field], dict[str, str]] = {
-    forms.DecimalField: {"invalid": "Vul bij “{label}” een getal in. Bijvoorbeeld: 12,5."},
-    forms.IntegerField: {"invalid": "Vul bij “{label}” een heel getal in, zonder punt of komma. Bijvoorbeeld: 3."},
-    forms.EmailField: {"invalid": "Vul een heel e-mailadres in. Bijvoorbeeld: naam@voorbeeld.nl."},
-    forms.URLField: {"invalid": "Vul een heel webadres in. Bijvoorbeeld: https://www.voorbeeld.nl."},
+    forms.DecimalField: {"invalid": _("Vul bij “{label}” een getal in. Bijvoorbeeld: 12,5.")},
+    forms.IntegerField: {"invalid": _("Vul bij “{label}” een heel getal in, zonder punt of komma. Bijvoorbeeld: 3.")},
+    forms.EmailField: {"invalid": _("Vul een heel e-mailadres in. Bijvoorbeeld: naam@voorbeeld.nl.")},
+    forms.URLField: {"invalid": _("Vul een heel webadres in. Bijvoorbeeld: https://www.voorbeeld.nl.")},
     forms.ChoiceField: {"invalid_choice": _OTHER_CHOICE},
     forms.ModelChoiceField: {"invalid_choice": _OTHER_CHOICE},
     forms.FileField: {
-        "empty": "Dit bestand is leeg. Kies een ander bestand.",
-        "missing": "Er kwam geen bestand mee. Kies het bestand nog een keer.",
+        "empty": _("Dit bestand is leeg. Kies een ander bestand."),
+        "missing": _("Er kwam geen bestand mee. Kies het bestand nog een keer."),
     },
 }  # fmt: skip
 _LIMITS = {
-    "max_length": "Maak de tekst bij “{label}” korter: hooguit %(limit_value)d tekens. Nu zijn het er %(show_value)d.",
-    "min_length": "Maak de tekst bij “{label}” langer: minstens %(limit_value)d tekens. Nu zijn het er %(show_value)d.",
-    "max_value": "Vul bij “{label}” een getal in van hooguit %(limit_value)s.",
-    "min_value": "Vul bij “{label}” een getal in van minstens %(limit_value)s.",
+    "max_length": _(
+        "Maak de tekst bij “{label}” korter: hooguit %(limit_value)d tekens. Nu zijn het er %(show_value)d."
+    ),
+    "min_length": _(
+        "Maak de tekst bij “{label}” langer: minstens %(limit_value)d tekens. Nu zijn het er %(show_value)d."
+    ),
+    "max_value": _("Vul bij “{label}” een getal in van hooguit %(limit_value)s."),
+    "min_value": _("Vul bij “{label}” een getal in van minstens %(limit_value)s."),
 }
 
 
@@ -114,7 +119,7 @@ class Renderer(DjangoTemplates):
                 "APP_DIRS": True,
                 "DIRS": [Path(__file__).parent / "templates", django_templates],
                 "NAME": "kindforms",
-                "OPTIONS": {},
+                "OPTIONS": {"builtins": ["django.templatetags.i18n"]},
             }
         )
 
@@ -156,7 +161,7 @@ class YesNoField(forms.TypedChoiceField):
     """Ja, nee, and if `unsure` also "Weet ik niet": radios without a preset answer; gives True, False or None."""
 
     def __init__(self, *, unsure: bool = True, **kwargs: Any) -> None:
-        choices = [("yes", "Ja"), ("no", "Nee")] + ([("unsure", "Weet ik niet")] if unsure else [])
+        choices = [("yes", _("Ja")), ("no", _("Nee"))] + ([("unsure", _("Weet ik niet"))] if unsure else [])
         kwargs.setdefault("widget", forms.RadioSelect)
         super().__init__(
             choices=choices, coerce={"yes": True, "no": False, "unsure": None}.get, empty_value=None, **kwargs

@@ -9,6 +9,8 @@ from django.contrib import messages
 from django.contrib.messages.storage.base import Message
 from django.http import HttpRequest
 
+from landing.ui.languages import said as _
+
 LEVELS = {"pos": messages.SUCCESS, "info": messages.INFO, "warn": messages.WARNING, "neg": messages.ERROR}
 _UNDO = "undo:"
 
@@ -21,7 +23,7 @@ class Undo(NamedTuple):
 
 
 def notify(
-    request: HttpRequest, text: str, *, tone: str = "pos", undo_url: str = "", undo_label: str = "Ongedaan maken"
+    request: HttpRequest, text: str, *, tone: str = "pos", undo_url: str = "", undo_label: str = _("Ongedaan maken")
 ) -> None:
     """Show `text` on the next page; with `undo_url` (a path of this site) a button that posts there.
 
@@ -43,5 +45,5 @@ def undo_of(message: Message) -> Undo | None:
     extra = message.extra_tags or ""
     if not extra.startswith(_UNDO):
         return None
-    url, _, label = extra.removeprefix(_UNDO).partition(" ")
+    url, _space, label = extra.removeprefix(_UNDO).partition(" ")
     return Undo(url, label)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from landing.ui.languages import said as _
+
 TONES = {"neg": "is-neg", "warn": "is-warn", "pos": "is-pos", "info": "is-info", "neutral": "", "quiet": "is-quiet"}
 
 
@@ -17,13 +19,13 @@ class StateWord(NamedTuple):
 
 # Done is quiet; only what asks for a deed gets colour (GOV.UK task list). Keys: core.due states.
 DUE_STATES = {
-    "done": StateWord("Klaar", "Klaar", "quiet"),
-    "set_aside": StateWord("Niet nodig", "Niet nodig", "quiet"),
-    "overdue": StateWord("Te laat", "Doe dit eerst", "neg"),
-    "due_soon": StateWord("Binnenkort", "Doe dit nu", "warn"),
-    "open": StateWord("Te doen", "Te doen", "info"),
-    "waiting_for_fact": StateWord("Wacht op gegevens", "Wacht nog even", "neutral"),
-    "not_before": StateWord("Kan nog niet", "Kan nog niet", "neutral"),
+    "done": StateWord(_("Klaar"), _("Klaar"), "quiet"),
+    "set_aside": StateWord(_("Niet nodig"), _("Niet nodig"), "quiet"),
+    "overdue": StateWord(_("Te laat"), _("Doe dit eerst"), "neg"),
+    "due_soon": StateWord(_("Binnenkort"), _("Doe dit nu"), "warn"),
+    "open": StateWord(_("Te doen"), _("Te doen"), "info"),
+    "waiting_for_fact": StateWord(_("Wacht op gegevens"), _("Wacht nog even"), "neutral"),
+    "not_before": StateWord(_("Kan nog niet"), _("Kan nog niet"), "neutral"),
 }
 
 

@@ -13,6 +13,7 @@ FLOOR = {"ui": 0, "people": 1, "route": 2, "exchange": 3, "login": 3, "plan": 3,
 # What each room shows to the rooms above it, apart from `actions` and `reads`: words and guards, never tables.
 OPEN_SHELVES = {
     "ui": {
+        "languages",
         "addresses",
         "compiled",
         "forms",

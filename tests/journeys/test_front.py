@@ -187,6 +187,32 @@ def test_pause_slower_and_stop_by_keyboard_and_silence_when_one_leaves(visitor):
     assert page.evaluate("spoken").pop() == ["(stil)"]
 
 
+def test_the_voice_is_of_the_language_of_the_page_and_of_what_stands_in_another(visitor):
+    english = {"lang": "en-GB", "localService": True, "name": "On the device"}
+    with_voices(visitor, [*VOICES, english])
+    visitor.becomes("client")
+    visitor.presses("English", "button")
+    visitor.page.evaluate("""() => {
+      const line = document.createElement("p");
+      line.append("This is ours. ", Object.assign(document.createElement("span"), { lang: "nl", textContent: "Dit is van de regio." }));
+      document.querySelector("main h1").after(line);
+    }""")
+    visitor.page.get_by_role("button", name="Read aloud").click()
+    read_all(visitor)
+    said = [(one[0], one[1]) for one in visitor.page.evaluate("spoken") if len(one) > 1]
+    assert said[:3] == [("Today", "en-GB"), ("This is ours.", "en-GB"), ("Dit is van de regio.", "nl-NL")]
+    assert {lang for _text, lang in said[3:]} == {"en-GB"}
+
+
+def test_a_language_without_a_voice_of_its_own_says_so(visitor):
+    with_voices(visitor, VOICES)
+    visitor.becomes("client")
+    visitor.presses("English", "button")
+    visitor.page.get_by_role("button", name="Read aloud").click()
+    assert texts(visitor) == []
+    visitor.sees("This device has no voice in this language.")
+
+
 def test_a_voice_that_would_send_the_text_away_is_not_used(visitor):
     with_voices(visitor, FAR)
     visitor.becomes("client")

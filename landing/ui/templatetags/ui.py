@@ -16,9 +16,10 @@ from django.template.context import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from landing.ui import dates
+from landing.ui import dates, languages
 from landing.ui.compiled import form_token, rendered
 from landing.ui.icons import icon_svg
+from landing.ui.languages import said as _
 from landing.ui.states import due_word, tone_class
 from landing.ui.templatetags import ui_blocks, ui_lists, ui_tables
 
@@ -56,6 +57,25 @@ def _inside(text: str, icon: str, extra: str) -> SafeString:
 def icon(name: str) -> SafeString:
     """One icon of the sprite, always beside a word: `{% icon "key" %} Sleutel`."""
     return icon_svg(name)
+
+
+@register.simple_tag
+def language_code() -> str:
+    """The language of the page: `<html lang="{% language_code %}"{% language_direction %}>`."""
+    return languages.current().code
+
+
+@register.simple_tag
+def language_direction() -> str:
+    """Where its lines begin, said only where that is at the right."""
+    direction = languages.current().direction
+    return format_html(' dir="{}"', direction) if direction == "rtl" else ""
+
+
+@register.simple_tag
+def in_dutch() -> str:
+    """Of what is Dutch on every page, such as a text as it was kept: `<p{% in_dutch %}>`; nothing on a Dutch page."""
+    return "" if languages.current().code == languages.DUTCH else format_html(' lang="{}" dir="ltr"', languages.DUTCH)
 
 
 @register.simple_tag
@@ -112,7 +132,7 @@ def post_button(
 
 
 @register.simple_tag
-def print_button(text: str = "Afdrukken") -> SafeString:
+def print_button(text: str = _("Afdrukken")) -> SafeString:
     """A print button for staff pages: `{% print_button %}`; stays hidden without script."""
     return format_html(
         '<button type="button" class="btn btn--secondary" data-print hidden>{}{}</button>', icon_svg("print"), text
@@ -120,7 +140,7 @@ def print_button(text: str = "Afdrukken") -> SafeString:
 
 
 @register.simple_tag
-def back_link(url: str, text: str = "Terug") -> SafeString:
+def back_link(url: str, text: str = _("Terug")) -> SafeString:
     """The one way back, above the h1: `{% back_link url "Terug naar mijn route" %}`."""
     return format_html('<a class="back" href="{}">{}{}</a>', url, icon_svg("back"), text)
 
@@ -129,7 +149,9 @@ def back_link(url: str, text: str = "Terug") -> SafeString:
 def phone_link(number: str, name: str = "") -> SafeString:
     """A phone number that can be pressed: `{% phone_link "06 1234 5678" "Bram" %}`."""
     dialled = re.sub(r"[^\d+]", "", number)
-    return format_html('<a href="tel:{}">{}{}</a>', dialled, f"Bel {name}: " if name else "", number)
+    return format_html(
+        '<a href="tel:{}">{}{}</a>', dialled, _("Bel {name}: ").format(name=name) if name else "", number
+    )
 
 
 @register.simple_tag
@@ -139,15 +161,15 @@ def said_only(text: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def query_string(context: RequestContext, **changes: object) -> str:
-    """The address of this page with some parameters changed: `<a href="{% query_string fase='move' na=None %}">`."""
+def query_string(context: RequestContext, address: str = "", **changes: object) -> str:
+    """The address of this page (or another) with some parameters changed: `<a href="{% query_string fase='move' na=None %}">`."""
     query = context["request"].GET.copy()
     for name, value in changes.items():
         if value is None or value == "":
             query.pop(name, None)
         else:
             query[name] = str(value)
-    return f"?{query.urlencode()}" if query else context["request"].path
+    return f"{address}?{query.urlencode()}" if query else address or context["request"].path
 
 
 @register.simple_tag(takes_context=True)

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
 from landing.ui.icons import icon_svg
+from landing.ui.languages import said as _
 from landing.ui.states import tone_class
 
 register = template.Library()
@@ -21,10 +22,10 @@ CARDS = {
     "neg": "card card--neg",
 }
 NOTE_WORDS = {
-    "info": ("info", "Let op:"),
-    "warn": ("warning", "Waarschuwing:"),
-    "neg": ("error", "Fout:"),
-    "pos": ("check", "Gelukt:"),
+    "info": ("info", _("Let op:")),
+    "warn": ("warning", _("Waarschuwing:")),
+    "neg": ("error", _("Fout:")),
+    "pos": ("check", _("Gelukt:")),
 }
 LEVELS = (2, 3, 4)
 
@@ -79,7 +80,7 @@ def details(content: str, summary: str) -> SafeString:
 def own_words(content: str, who: str = "", when: str = "", lang: str = "") -> SafeString:
     """The client's own words, untouched: `{% own_words who="Samira" when="27 nov" %}{{ words }}{% endown_words %}`."""
     language = format_html(' lang="{}"', lang) if lang else ""
-    signed = ", ".join(part for part in (who, when) if part)
+    signed = ", ".join(str(part) for part in (who, when) if part)
     footer = format_html("<footer>{}</footer>", signed) if signed else ""
     return format_html('<blockquote class="quote"><p{}>{}</p>{}</blockquote>', language, content, footer)
 
@@ -96,7 +97,7 @@ def timeline_item(content: str, title: str, when: str = "", who: str = "", level
     """An item: `{% timeline_item "Sleutel gekregen" when=day|dutch_date who="Bram" %}...{% endtimeline_item %}`."""
     if level not in LEVELS:
         raise ValueError(f"heading level must be one of {LEVELS}, not {level!r}")
-    meta = ", ".join(part for part in (when, who) if part)
+    meta = ", ".join(str(part) for part in (when, who) if part)
     line = format_html('<p class="meta">{}</p>', meta) if meta else ""
     body = format_html("<div>{}</div>", content) if content.strip() else ""
     return format_html("<li><h{}>{}</h{}>{}{}</li>", level, title, level, line, body)
@@ -104,7 +105,7 @@ def timeline_item(content: str, title: str, when: str = "", who: str = "", level
 
 @register.simple_block_tag(takes_context=True)
 def filter_bar(
-    context: Context, content: str, label: str = "Zoeken en filteren", button: str = "Zoeken", target: str = ""
+    context: Context, content: str, label: str = _("Zoeken en filteren"), button: str = _("Zoeken"), target: str = ""
 ) -> SafeString:
     """A GET form above a list: `{% filter_bar "Zoek in mijn cliënten" %}{{ form }}{% endfilter_bar %}`.
 
@@ -143,5 +144,5 @@ def facts(content: str) -> SafeString:
 @register.simple_block_tag
 def fact(content: str, label: str) -> SafeString:
     """One row of `facts`: `{% fact "Fase" %}{{ phase }}{% endfact %}`; no content reads "Niet ingevuld"."""
-    value = content if content.strip() else format_html('<span class="none">{}</span>', "Niet ingevuld")
+    value = content if content.strip() else format_html('<span class="none">{}</span>', _("Niet ingevuld"))
     return format_html("<div><dt>{}</dt><dd>{}</dd></div>", label, value)

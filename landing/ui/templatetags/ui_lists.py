@@ -13,11 +13,12 @@ from django.utils.safestring import SafeString, mark_safe
 
 from landing.ui.charts import Point, bar_drawings, line_drawings, number_text, scale_steps
 from landing.ui.compiled import rendered
+from landing.ui.languages import said as _
 from landing.ui.notices import undo_of
 from landing.ui.states import due_word, tone_class
 
 register = template.Library()
-STATIONS = {"done": "Klaar", "here": "Je bent hier", "next": "Komt nog"}
+STATIONS = {"done": _("Klaar"), "here": _("Je bent hier"), "next": _("Komt nog")}
 MESSAGE_ICONS = {"info": "info", "pos": "check", "warn": "warning", "neg": "error"}
 MESSAGE_TONES = {"debug": "info", "info": "info", "success": "pos", "warning": "warn", "error": "neg"}
 
@@ -44,7 +45,7 @@ def task_row(
 
 
 @register.inclusion_tag("ui/parts/stations.html")
-def stations(items: Iterable[Any], label: str = "De route") -> dict[str, Any]:
+def stations(items: Iterable[Any], label: str = _("De route")) -> dict[str, Any]:
     """Before, move, after: `{% stations items %}`, each item {"title", "state": done|here|next, "text"}."""
     placed = []
     for item in items:
@@ -70,7 +71,7 @@ def identity(name: str, facts: Iterable[tuple[str, Any]] = ()) -> SafeString:
 
 
 @register.inclusion_tag("ui/parts/tabs.html")
-def tabs(items: Iterable[dict[str, Any]], label: str = "Onderdelen") -> dict[str, Any]:
+def tabs(items: Iterable[dict[str, Any]], label: str = _("Onderdelen")) -> dict[str, Any]:
     """Parts of a page as links: `{% tabs items "Dossier van Samira" %}`, items {"label", "url", "current", "count"}."""
     return {"items": items, "label": label}
 
@@ -166,7 +167,7 @@ def message_list(context: Context) -> dict[str, Any]:
 @register.simple_tag
 def progress(done: int, total: int, what: str = "klaar") -> SafeString:
     """How far: `{% progress 4 6 %}` gives a bar and "4 van 6 klaar"."""
-    words = f"{done} van {total} {what}"
+    words = _("{done} van {total} {what}").format(done=done, total=total, what=what)
     return format_html(
         '<div class="progress"><progress max="{}" value="{}" aria-label="{}">{}</progress>'
         '<span aria-hidden="true">{}</span></div>',
@@ -186,7 +187,11 @@ def _shown(number: object) -> str:
 
 @register.inclusion_tag("ui/parts/bar_chart.html")
 def bar_chart(
-    title: str, rows: Sequence[tuple[str, float | int | None]], sentence: str, unit: str = "", what: str = "Onderdeel"
+    title: str,
+    rows: Sequence[tuple[str, float | int | None]],
+    sentence: str,
+    unit: str = "",
+    what: str = _("Onderdeel"),
 ) -> dict[str, Any]:
     """A sentence, bars, and a table: `{% bar_chart "Wachttijd" rows "Veerdam wacht het langst." "dagen" "Gemeente" %}`.
 

@@ -12,6 +12,7 @@ from typing import Any
 from django import template
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token
 from django.template.context import Context
+from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
@@ -68,7 +69,9 @@ END = mark_safe("</tbody></table></div>")
 
 def table_of(caption: str, columns: Any, id: str = "", hide_caption: bool = False) -> Table:
     """The parts of a table: the one place where its HTML is written, for both kinds of templates."""
-    wanted = [_column(column) for column in (columns.split("|") if isinstance(columns, str) else columns)]
+    if isinstance(columns, str | Promise):  # a text in the language of the page is looked up late
+        columns = str(columns).split("|")
+    wanted = [_column(column) for column in columns]
     id_ = id or f"tabel-{slugify(caption)}"
     shown = mark_safe(' class="sr"') if hide_caption else ""
     start = format_html(

@@ -13,6 +13,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
 from landing.core.due.explain import rule_of
 from landing.desk import client_reads, message_reads, today_reads
@@ -27,6 +28,7 @@ from landing.rights.request_models import RightsRequest
 from landing.route import actions as route_actions
 from landing.route.models import Fact, RouteEvent, StepMark
 from tests.cast import NOW, TODAY, Cast, canaries_in, canary
+from tests.rooms.desk.test_languages import left_in_dutch, said_in, typed_texts
 
 MOST = 12
 
@@ -213,7 +215,8 @@ def test_the_changes_of_one_day_are_one_message_with_what_they_were_about(cast: 
     assert "collega" not in repr(one), "what staff wrote to each other is not told"
 
 
-def test_every_kind_of_thing_has_words_and_a_page_that_opens(cast: Cast, own: Client) -> None:
+def everything_happened(cast: Cast) -> None:
+    """One of every kind of message there is."""
     person = cast.subject("aziza").person
     PersonEvent.objects.create(person=person, at=NOW, by_name="Coen", by_role="coordinator", about="bond:coordinator",
                                old=None, new={"name": ""})  # fmt: skip
@@ -233,10 +236,29 @@ def test_every_kind_of_thing_has_words_and_a_page_that_opens(cast: Cast, own: Cl
     BreakGlass.objects.filter(person=person).update(reviewed_at=NOW, verdict="right", reviewed_by_name="Piet")
     rows = message_reads._rows(cast.viewer("client"), message_reads.LONG_AGO, message_reads.FAR_AHEAD, 200)
     assert {row[0] for row in rows} == set(SAID), "a kind of message that the cast does not show"
+
+
+def test_every_kind_of_thing_has_words_and_a_page_that_opens(cast: Cast, own: Client) -> None:
+    everything_happened(cast)
     found = message_reads.messages(cast.viewer("client"))
     for one in found.lines:
         assert one.text.endswith("."), one.text
         assert own.get(one.url.partition("#")[0]).status_code == 200, one.url
+
+
+def test_every_kind_of_thing_is_told_in_english_with_nothing_of_ours_in_dutch(cast: Cast, own: Client) -> None:
+    everything_happened(cast)
+    Account.objects.filter(pk=cast.accounts["client"].pk).update(language="en")
+    typed = typed_texts()
+    with translation.override("en"):
+        lines = message_reads.messages(cast.viewer("client")).lines
+        told = [(str(one.text), str(one.more), str(one.link), *map(str, one.items)) for one in lines]
+    left = [text for line in told for text in line if left_in_dutch(text, typed)]
+    assert len(told) >= len(SAID) and not left, left
+    assert any(text.startswith("Somebody looked at your data") for text, *_ in told)
+    shown = page(own, "my_today") + page(own, "my_messages")
+    assert [text for text in said_in(shown) if left_in_dutch(text, typed)] == []
+    assert '<span class="sr"> new</span>' in shown, "the menu too"
 
 
 def test_a_proposal_or_question_that_was_taken_back_is_not_told(cast: Cast) -> None:

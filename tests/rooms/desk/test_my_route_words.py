@@ -35,7 +35,7 @@ BLOCKS = (
 
 def sentences(markup: str) -> list[str]:
     """The sentences of a page: a block, a break or an end mark ends one."""
-    text = re.sub(r"<(?:strong|em)>|</(?:strong|em)>", "", markup)
+    text = re.sub(r"<(?:strong|em)>|</(?:strong|em)>", "", str(markup))
     text = re.sub(BLOCKS, "\n", text)
     text = html.unescape(re.sub(r"<[^>]+>", " ", text))
     parts = re.split(r"[.!?:](?=\s|$)|\n", text)
@@ -46,6 +46,8 @@ def text_of_template(file: Path) -> str:
     """A template with one word for each value that comes from elsewhere."""
     text = file.read_text(encoding="utf-8")
     words = re.findall(r'{%\s*(?:card|deed|button|link_button|back_link|badge)\s[^%]*?"([^"]+)"', text)
+    text = re.sub(r'{%\s*translate "([^"]*)"[^%]*%}', r"\1", text)
+    text = re.sub(r"{%\s*blocktranslate[^%]*%}(.*?){%\s*endblocktranslate\s*%}", r"\1", text, flags=re.DOTALL)
     text = re.sub(r"{%\s*(?:block title|extends|include|url)[^%]*%}", " ", text)
     text = re.sub(r"{%\s*(?:if|elif|else|endif|for|endfor)\b[^%]*%}", "\n", text)
     text = re.sub(r"{%[^%]*%}", " ", re.sub(r"{{[^}]*}}", "naam", text))

@@ -110,7 +110,7 @@ def test_a_client_sees_until_when_and_stays_without_a_script(with_password: Cast
     client = come_in(with_password, "client")
 
     def until(html: str) -> datetime:
-        hours, minutes = re.search(r"ingelogd tot <strong>(\d\d)\.(\d\d) uur", html).groups()  # type: ignore[union-attr]
+        hours, minutes = re.search(r"ingelogd tot <strong>(\d+)\.(\d\d) uur", html).groups()  # type: ignore[union-attr]
         moment = timezone.localtime(timezone.now())
         return moment.replace(hour=int(hours), minute=int(minutes), second=0, microsecond=0)
 

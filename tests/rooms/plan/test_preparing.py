@@ -262,7 +262,9 @@ def test_what_a_landlord_expects_is_read_on_its_own_page(cast: Cast) -> None:
     visitor = browser(cast, "client")
     assert reverse("plan:my_landlord") in text(visitor, "my_preparing")
     page = text(visitor, "my_landlord")
-    assert len(words.landlord()) >= 5 and all(part.title in page and part.ask in page for part in words.landlord())
+    assert len(words.landlord()) >= 5 and all(
+        str(part.title) in page and str(part.ask) in page for part in words.landlord()
+    )
 
 
 # ── A peer worker ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -524,7 +526,7 @@ def test_the_texts_load_and_every_question_can_be_taken_along(cast: Cast) -> Non
     page = text(browser(cast, "client"), "my_alone")
     assert len(words.alone()) == 9
     for one in words.alone():
-        assert one.title in page and one.ask in page
+        assert str(one.title) in page and str(one.ask) in page
     assert list(words.look_for()) == list(words.KINDS) == NeighbourhoodFind.Kind.values
     assert list(words.TRAININGS) == SkillTraining.Kind.values
     assert [words.kind_in(said) for said in ("green", "", "niets")] == ["green", "", ""]

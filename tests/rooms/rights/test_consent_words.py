@@ -60,7 +60,7 @@ def test_what_the_code_says_to_the_person_is_short() -> None:
 
 def test_every_topic_and_purpose_is_told_in_one_short_sentence() -> None:
     for name, topic in consent_words.TOPICS.items():
-        lines = [topic.about, *sentences(topic.sees), *sentences(topic.not_sees)]
+        lines = [str(topic.about), *sentences(topic.sees), *sentences(topic.not_sees)]
         assert too_long(lines, MOST_WORDS) == [], name
         assert jargon(lines) == [], name
         if name not in consent_words.NEVER:

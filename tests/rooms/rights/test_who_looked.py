@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -39,6 +40,15 @@ def test_looks_of_one_day_are_one_sentence_that_says_who_what_and_why(cast: Cast
     # The cast itself had somebody look once.
     assert "Bo Begelei (begeleider, Zorghuis De Dijk) keek vandaag 3 keer naar je route." in shown
     assert "Waarom: begeleiding." in shown
+
+
+@pytest.mark.parametrize("query", ["", "?zelf=1"])
+def test_paper_and_file_open_by_the_links_of_the_page(cast: Cast, query: str) -> None:
+    browser = client(cast, "client")
+    shown = browser.get(PAGE + query).content.decode()
+    for place in ("papier", "uitvoer"):
+        (link,) = re.findall(rf'href="([^"]*/{place}/[^"]*)"', shown)
+        assert browser.get(link).status_code == 200, link
 
 
 def test_every_kind_of_deed_has_words(cast: Cast) -> None:

@@ -82,8 +82,8 @@ def test_a_wrong_argument_is_an_error_at_once(source):
 )
 def test_every_due_state_has_a_word_for_staff_and_for_clients(state):
     word = states.DUE_STATES[state]
-    assert word.staff in draw("{% due_state state %}", state=state)
-    assert word.client in draw("{% due_state state 'client' %}", state=state)
+    assert str(word.staff) in draw("{% due_state state %}", state=state)
+    assert str(word.client) in draw("{% due_state state 'client' %}", state=state)
 
 
 def test_done_is_quiet_and_only_late_is_red():

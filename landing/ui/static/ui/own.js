@@ -18,6 +18,9 @@
   const NEVER = "[hidden],[aria-hidden=true],.sr,script,select,textarea,svg,details:not([open]) > :not(summary)";
   const seen = (one) => (one.checkVisibility ? one.checkVisibility({ visibilityProperty: true }) : one.getClientRects().length > 0);
 
+  const langOf = (one) => (one.closest("[lang]") || doc.documentElement).lang.slice(0, 2);
+  const voiceOf = (lang) => synth.getVoices().find((one) => one.localService && one.lang.slice(0, 2).toLowerCase() === lang.slice(0, 2));
+
   // What is on the screen, in order: a piece of text with the element in which it stands.
   const pieces = () => {
     const found = [];
@@ -27,9 +30,10 @@
       const inside = walk.currentNode.parentElement;
       if (!said || inside.closest(NEVER) || !seen(inside)) continue;
       const block = inside.closest("p,li,dt,dd") || inside.closest(BLOCK) || inside;
+      const lang = langOf(inside); // a piece in another language is a piece of its own
       const last = found[found.length - 1];
-      if (last && last.block === block) last.said += ` ${said}`;
-      else found.push({ block, said });
+      if (last && last.block === block && last.lang === lang) last.said += ` ${said}`;
+      else found.push({ block, said, lang });
     }
     return found;
   };
@@ -48,9 +52,8 @@
     synth.cancel();
     unmark();
     if (at >= list.length) { end(); return; }
-    const { block, said } = list[at];
-    const lang = (block.closest("[lang]") || doc.documentElement).lang || "nl";
-    const voice = synth.getVoices().find((one) => one.localService && one.lang.slice(0, 2).toLowerCase() === lang.slice(0, 2));
+    const { block, said, lang } = list[at];
+    const voice = voiceOf(lang) || voiceOf(doc.documentElement.lang);
     if (!voice) { end(); status.textContent = box.dataset.none; return; }
     const speech = new SpeechSynthesisUtterance(said);
     speech.voice = voice;
@@ -116,7 +119,8 @@
       const seconds = Number(form.dataset.idle);
       const until = new Date(Date.now() + seconds * 1000);
       const two = (number) => String(number).padStart(2, "0");
-      line.querySelector("strong").textContent = `${two(until.getHours())}.${two(until.getMinutes())} uur`;
+      const clock = line.querySelector("strong"); // only the digits: the words around them are of the page's language
+      clock.textContent = clock.textContent.replace(/\d+([.:])\d+/, `${two(until.getHours())}$1${two(until.getMinutes())}`);
       wait(seconds);
       button.focus();
     }).catch(() => form.submit());
