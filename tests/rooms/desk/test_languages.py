@@ -128,6 +128,14 @@ def test_a_form_that_comes_back_offers_no_other_language(cast: Cast) -> None:
     assert 'name="language"' not in browser.post(path, {"words": ""}).content.decode()
 
 
+def test_a_page_that_is_not_there_does_not_repeat_the_address(cast: Cast) -> None:
+    """It is in the language of the reader, and the same for whatever was asked for."""
+    browser = browser_of(cast, "client")
+    choose(browser, "en")
+    shown = browser.get("/bestaat-niet/").content.decode()
+    assert "This page is not there" in shown and "bestaat-niet" not in shown
+
+
 def test_days_times_and_distances_are_english() -> None:
     with translation.override("en"):
         assert dates.long_date(TODAY) == f"{TODAY:%A} {TODAY.day} {TODAY:%B} {TODAY.year}"

@@ -87,7 +87,7 @@ def test_every_link_that_does_not_work_looks_the_same(cast: Cast) -> None:
     _, url = made(cast)
     Client().post(url, GIVEN)
     used, unknown = Client().get(url), Client().get("/link/zomaar/")
-    assert answers.comparable(used, used.content, url) == answers.comparable(unknown, unknown.content, "/link/zomaar/")
+    assert answers.comparable(used, used.content, "no key") == answers.comparable(unknown, unknown.content, "no key")
 
 
 def test_guessing_is_stopped_and_twenty_links_a_day_are_enough(cast: Cast) -> None:
