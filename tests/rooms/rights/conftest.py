@@ -59,7 +59,6 @@ def fill(cast: Cast, subject: Subject) -> None:
         person=person, why=said.format("bewaar"), from_date=date(2025, 1, 1), to_date=date(2026, 1, 1), set_at=NOW,
         set_by="Pri Vacystra",
     )  # fmt: skip
-    people.OwnScreen.objects.create(person=person, letters="large", more_contrast=True, read_until=NOW)
     people.Submission.objects.create(
         account=cast.accounts["coordinator"], once=person.key, path=f"/clienten/{person.key}/stap/", location="/"
     )

@@ -120,7 +120,7 @@
       const until = new Date(Date.now() + seconds * 1000);
       const two = (number) => String(number).padStart(2, "0");
       const clock = line.querySelector("strong"); // only the digits: the words around them are of the page's language
-      clock.textContent = clock.textContent.replace(/\d+([.:])\d+/, `${two(until.getHours())}$1${two(until.getMinutes())}`);
+      clock.textContent = clock.textContent.replace(/\d+([.:])\d+/, `${until.getHours()}$1${two(until.getMinutes())}`);
       wait(seconds);
       button.focus();
     }).catch(() => form.submit());
