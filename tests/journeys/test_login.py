@@ -57,7 +57,7 @@ def test_a_client_adds_a_code_app_and_needs_it_the_next_time(visitor):
     visitor.sees("Deze code klopt niet")
     visitor.page.get_by_label("Code").fill(spare)
     visitor.presses("Verder", "button")
-    visitor.sees("Mijn route")
+    visitor.sees("Vandaag")
 
 
 def test_a_passkey_is_made_and_lets_one_in_without_a_name_or_password(visitor):
@@ -125,7 +125,7 @@ def test_a_carer_makes_a_letter_and_the_person_comes_in_with_it_on_a_phone_witho
     page.get_by_label("Nieuw wachtwoord").fill("een lange nieuwe zin")
     page.get_by_label("Nog een keer hetzelfde").fill("een lange nieuwe zin")
     page.get_by_role("button", name="Bewaar en log in").click()
-    without_script.sees("Mijn route")
+    without_script.sees("Vandaag")
 
 
 def test_a_close_one_uses_a_link_of_the_person(visitor):
