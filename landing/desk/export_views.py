@@ -53,6 +53,7 @@ def clients_export(request: ViewerRequest) -> HttpResponse:
             key = export_actions.record(
                 viewer=viewer, rows=rows, why=form.cleaned_data["why"], narrowed=narrowed_by(filters)
             )
+            request.access.saw(())  # the making is a line too; who is in it is told with the file
             _keep(request, key)
             return redirect(here)
         form.add_error(None, refused)
