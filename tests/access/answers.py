@@ -11,6 +11,7 @@ from typing import Any
 from tests.cast import Cast, canaries_in
 
 CSRF = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"')
+UNTIL = re.compile(rb'data-stay="\d+"|<p data-until>.*?</p>', re.DOTALL)
 REFERENCE = re.compile(rb"<strong>\d{4}-\d{4}</strong>")
 ONCE = re.compile(rb'name="once" value="[^"]*"')
 INLINE = {
@@ -49,8 +50,9 @@ def leaks(cast: Cast, content: bytes, foreign: set[str], asked_for: str = "") ->
 
 
 def comparable(response: Any, body: bytes, key: str) -> tuple[Any, ...]:
-    """An answer without what differs by itself: form tokens, the second, the number to mention on the phone, and the key asked for."""
-    body = REFERENCE.sub(b"number", ONCE.sub(b"once", CSRF.sub(b"csrf", body)))
+    """An answer without what differs by itself: form tokens, the second, until when one stays in, the number to mention on the
+    phone, and the key asked for."""
+    body = REFERENCE.sub(b"number", ONCE.sub(b"once", CSRF.sub(b"csrf", UNTIL.sub(b"until", body))))
     headers = {name: value for name, value in response.headers.items() if name not in {"Content-Length", "Expires"}}
     headers = {name: value.replace(key, "<key>") for name, value in headers.items()}
     return response.status_code, body.replace(key.encode(), b"<key>"), tuple(sorted(headers.items()))

@@ -78,7 +78,9 @@ def test_every_page_of_the_client_about_getting_ready_is_open_to_everybody(visit
     visitor.presses("Ik was er weer een keer", "button")
     visitor.sees("Goed gedaan. Er is een keer bij.")
     visitor.picture("leren-erbij")
-    visitor.presses("Meer", nth=0)
+    with visitor.page.expect_navigation():
+        visitor.page.locator("main").get_by_role("link", name="Meer").first.click()
+    visitor.looks()
     visitor.picture("leren-een")
     visitor.presses("Haal dit weg")
     visitor.presses("Nee, laat het staan")
