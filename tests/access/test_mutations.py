@@ -60,6 +60,8 @@ OWN = "plan:my_"
 
 # Pages that have no scope to take out, and why.
 NO_SCOPE = {
+    "desk:clients_export": "shows how many and nobody; the list itself is tried as desk:clients",
+    "desk:clients_export_file": "what is ready stands in the own session; whom it holds is the list, tried as desk:clients",
     "desk:my_messages": "shows who is logged in; nobody is named in the address",
     "desk:my_messages_new": "changes of who is logged in up to when was read; nobody is named in the address",
     "desk:my_paper": "shows who is logged in; nobody is named in the address",
