@@ -85,6 +85,15 @@ def may_read_card(cast: Cast) -> Any:
 
 
 # What must stand before it can be ended or undone.
+def a_talk(cast: Cast) -> None:
+    """A talk that the peer worker has just written down."""
+    wrote = {"by_name": cast.home.workers["peer_worker"].name, "by_role": "peer_worker", "at": timezone.now()}
+    AwarenessTalk.objects.update_or_create(
+        key=cast.subject("aziza").plan["talk"], plan=Plan.objects.get(person=cast.subjects["aziza"].person),
+        defaults={"on": TODAY, "with_name": "x", "words": "x"} | wrote,
+    )  # fmt: skip
+
+
 STANDING: dict[str, Callable[[Cast], Any]] = {
     "rights:end_hold": lambda cast: Hold.objects.filter(key=cast.holds["aziza"]).update(to_date=None),
     "rights:end_shield": lambda cast: ShieldPass.objects.create(
@@ -103,11 +112,8 @@ STANDING: dict[str, Callable[[Cast], Any]] = {
     "plan:sign_back": differs_from_its_version(SignPlan, agreements="Anders"),
     "plan:card_said": may_read_card,
     "plan:card_print": may_read_card,
-    "plan:peer_talk_back": lambda cast: AwarenessTalk.objects.update_or_create(
-        key=cast.subject("aziza").plan["talk"], plan=Plan.objects.get(person=cast.subjects["aziza"].person),
-        defaults={"on": TODAY, "with_name": "x", "words": "x", "by_name": cast.home.workers["peer_worker"].name,
-                  "by_role": "peer_worker", "at": timezone.now()},
-    ),
+    "plan:peer_talk_back": lambda cast: a_talk(cast),
+    "plan:my_talk_remove": lambda cast: a_talk(cast),
     "rights:death_undo": lambda cast: Person.objects.filter(pk=cast.subjects["aziza"].person.pk).update(died_on=TODAY),
 }  # fmt: skip
 
@@ -209,7 +215,7 @@ def at_once(cast: Cast, who: str, url: str, body: dict[str, Any], times: int) ->
     return answers
 
 
-TAKES_AWAY = {"route:double": 1, "plan:peer_talk_back": 2, "login:worker_leave": 3}
+TAKES_AWAY = {"route:double": 1, "login:worker_leave": 2}
 """Forms after which others have nothing or nobody left: the higher, the later."""
 
 
