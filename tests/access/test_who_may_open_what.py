@@ -6,9 +6,13 @@ Neither is asked of the product, so a fault in the product's own access rules ca
 
 from __future__ import annotations
 
+import os
+import random
 from collections.abc import Callable
+from datetime import date
 
 import pytest
+from django.db import connection
 
 from tests.access.logged import logged
 from tests.access.matrix import ADD_A_ROW, addresses_now, rows
@@ -25,10 +29,23 @@ def faults_of(found: list[str], limit: int = 25) -> str:
     return f"{len(found)} faults\n" + "\n".join(found[:limit]) + more
 
 
+def asked_today() -> set[str]:
+    """On PostgreSQL six walkers a day by the date, always a client and a carer among them; ``MATRIX=all`` sends all."""
+    if os.environ.get("MATRIX") == "all":
+        return set(WALKERS)
+    others = sorted(set(WALKERS) - {"client", "support_worker"})
+    chosen = random.Random(date.today().toordinal()).sample(others, 4)  # noqa: S311, DTZ011  (a choice of tests)
+    return {"client", "support_worker", *chosen}
+
+
 @pytest.mark.parametrize("who", WALKERS)
 def test_each_address_answers_this_person_as_the_matrix_says(
     cast: Cast, who: str, record_property: Callable[[str, object], None], capsys: pytest.CaptureFixture[str]
 ) -> None:
+    if connection.vendor == "postgresql" and who not in asked_today():
+        pytest.skip(
+            "PostgreSQL answers the same policy, which SQLite is asked whole: six walkers a day (MATRIX=all sends all)"
+        )
     with logged() as log:
         walk = Walk(cast, who).everything()
     record_property("requests", walk.asked)
