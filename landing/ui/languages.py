@@ -6,11 +6,12 @@ The Dutch text is the source and the key. Staff read Dutch; a person chooses.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
+from django.utils.functional import lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext, gettext_lazy
+from django.utils.translation import get_language, gettext
 
 from landing.core import dutch
 
@@ -27,9 +28,17 @@ DUTCH = "nl"
 LANGUAGES = (Language(DUTCH, "Nederlands"), Language("en", "English"))
 
 
+def _looked_up(text: str) -> str:
+    # A page has hundreds of texts, and the Dutch one is the text itself: then nothing is looked up.
+    return text if get_language() == DUTCH else gettext(text)
+
+
+_when_shown = lazy(_looked_up, str)
+
+
 def said(text: str) -> str:
     """The text in the language of whoever reads it, looked up each time that it is shown."""
-    return cast(str, gettext_lazy(text))
+    return _when_shown(text)
 
 
 class DutchText(str):
@@ -61,4 +70,5 @@ def find(code: str) -> Language | None:
 
 def current() -> Language:
     """The language of now; Dutch for what runs without a reader."""
-    return find(get_language() or DUTCH) or LANGUAGES[0]
+    code = get_language() or DUTCH
+    return LANGUAGES[0] if code == DUTCH else find(code) or LANGUAGES[0]
