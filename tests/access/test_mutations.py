@@ -83,6 +83,8 @@ NO_SCOPE = {
     "rights:ask": "the line in the address is looked up in the own log, which is signed for the person",
     "rights:emergency_page": "the opening is the viewer's own; its guard is the opener's name and four hours",
     "rights:emergency_seen": "answers nothing but a way back, and one of the own coordinator only",
+    "plan:card_pdf": "is of a print that nobody of the cast made, so it is nobody's; the scope is that of card_print",
+    "plan:peer_talk_back": "takes back a talk that nobody of the cast wrote; the scope is that of peer_talk",
     "plan:cards": "a list of whose card was shared with this house; its conditions are the consent and the bond, and one is left",
     "rights:my_consent_shorten": "a consent of another is refused by the deed too; taken out at my_consent",
     "rights:my_consent_withdraw": "a consent of another is refused by the deed too; taken out at my_consent",
@@ -101,7 +103,7 @@ def everybody(*given: Any, **named: Any) -> Q:
 def everything(*given: Any, **named: Any) -> Lens:
     """A lens that lets all topics through."""
     topics = frozenset(table_of("").topics)
-    return Lens(topics, topics)
+    return Lens(topics, topics, takes_down=topics)
 
 
 def any_run(viewer: Any, key: Any) -> ImportRun:
