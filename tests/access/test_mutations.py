@@ -40,7 +40,7 @@ from tests.kept import made_anew
 A_DAY = 20
 LOOKERS = (
     "support_worker", "neighbours.coordinator", "coordinator", "client", "neighbours.client", "process_director",
-    "housing_officer", "advocate", "administrator", "privacy_officer",
+    "housing_officer", "advocate", "administrator", "privacy_officer", "peer_worker",
 )  # fmt: skip
 
 REAL_DAY = date.today().toordinal()  # noqa: DTZ011  (only chooses which pages are tried)
