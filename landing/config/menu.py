@@ -27,11 +27,12 @@ from landing.ui.addresses import address
 from landing.ui.compiled import form_token
 from landing.ui.languages import said as _
 
+MESSAGES = "desk:my_messages"
 MENU: list[tuple[str, str, frozenset[Role] | None]] = [
     (_("Vandaag"), "desk:my_today", frozenset({Role.CLIENT})),
     (_("Mijn route"), "desk:my_route", frozenset({Role.CLIENT})),
     (_("Mijn plan"), "plan:my_plan", frozenset({Role.CLIENT})),
-    (_("Berichten"), "desk:my_messages", frozenset({Role.CLIENT})),
+    (_("Berichten"), MESSAGES, frozenset({Role.CLIENT})),
     (_("Meer"), "desk:my_more", frozenset({Role.CLIENT})),
     ("Mijn dag", "desk:my_day", STAFF_WITH_PEOPLE),
     ("Cliënten", "desk:clients", STAFF_WITH_PEOPLE),
@@ -71,22 +72,21 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """Menu, viewer and demo accounts for the base templates; works on error pages without a viewer too."""
     viewer = getattr(request, "viewer", None)
     role = viewer.role if viewer else None
+    # Asked when the menu is drawn, and once: a page may have read the messages itself by then.
+    new = SimpleLazyObject(lambda: message_reads.new_words(request.viewer)) if role is Role.CLIENT else ""  # type: ignore[attr-defined]
     menu: list[dict[str, Any]] = []
     for label, name, roles in MENU:
         if roles is None and role is Role.CLIENT:
             continue
         if roles is None or role in roles:
             url = address(name)
-            menu.append({"label": label, "url": url, "current": request.path.startswith(url)})
+            menu.append({
+                "label": label, "url": url, "current": request.path.startswith(url), "new": new if name == MESSAGES else "",
+            })  # fmt: skip
     # Of two that match, the longer address is the page one is on.
     longest = max((len(item["url"]) for item in menu if item["current"]), default=0)
     for item in menu:
         item["current"] = item["current"] and len(item["url"]) == longest
-    # Asked when the menu is drawn, and once: a page may have read the messages itself by then.
-    new = SimpleLazyObject(lambda: message_reads.new_words(request.viewer)) if role is Role.CLIENT else ""  # type: ignore[attr-defined]
-    for item in menu:
-        if item["url"] == address("desk:my_messages"):
-            item["new"] = new
     return {
         "menu": menu,
         "new_messages": new,

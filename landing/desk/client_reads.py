@@ -30,6 +30,7 @@ from landing.route import reads as route
 from landing.route import rulebook
 from landing.route.models import Fact as FactRow
 from landing.route.models import Journey, StepMark
+from landing.ui.addresses import address
 from landing.ui.languages import in_own_language
 from landing.ui.languages import said as _
 
@@ -60,6 +61,11 @@ class Step:
     doer: str
     when: str
     done_on: date | None = None
+
+    @property
+    def url(self) -> str:
+        """The page of the step."""
+        return address("desk:my_step", self.rule)
 
     @property
     def settled(self) -> bool:

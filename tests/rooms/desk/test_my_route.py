@@ -91,7 +91,7 @@ def test_a_page_shows_the_own_person_only_and_has_one_h1(client_of: Client, name
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_has_one_small_script_and_no_style_of_its_own(client_of: Client, name: str) -> None:
     content = client_of.get(reverse(name)).content.decode()
-    # It reads aloud, prints and says when one is logged out (docs/adr/0018); nothing waits for it.
+    # It reads aloud, prints and says when one is logged out (docs/adr/0017); nothing waits for it.
     assert re.findall(r"<script[^>]*>", content) == [f'<script src="{static("ui/own.js")}" defer>']
     assert not re.search(r"<style|\sstyle=|\son[a-z]+=|hx-", content)
 

@@ -88,6 +88,7 @@ class Line:
         # The line goes through Django's cursor on a connection apart: what that adds is nothing beside a write to disk.
         self.connection = connections.create_connection(DEFAULT_DB_ALIAS)
         access_sql.begin_shard(connection, SHARD, chain.beginning(settings.LOG_KEY, SHARD))
+        self.end: tuple[int, str] = AccessHead.objects.values_list("seq", "mac").get(shard=SHARD)
         last = AccessLine.objects.order_by("-at", "-id").values_list("id", *access_sql.CONTENT).first()
         if last is None:
             raise LookupError("the page left no line")
@@ -97,8 +98,6 @@ class Line:
 
     def write(self) -> None:
         """Seal and add one line."""
-        if not hasattr(self, "end"):
-            self.end = AccessHead.objects.values_list("seq", "mac").get(shard=SHARD)
         seq, prev = self.end
         at = access_log.now()
         mac = chain.seal(
