@@ -32,7 +32,7 @@ class Environment(BaseSettings):
     hosts: str = "localhost,127.0.0.1,[::1]"
     https: bool = Field(default=False, description="cookies and redirects for https only")
     database_url: str = Field(default="", validation_alias="DATABASE_URL")
-    row_security: bool = Field(default=False, description="PostgreSQL itself gives a viewer only own rows (ADR 13)")
+    row_security: bool = Field(default=True, description="PostgreSQL itself gives a viewer only own rows (ADR 13)")
     prepared: bool = Field(
         default=True, description="PostgreSQL keeps the plans of statements; off behind some poolers"
     )

@@ -72,8 +72,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """Menu, viewer and demo accounts for the base templates; works on error pages without a viewer too."""
     viewer = getattr(request, "viewer", None)
     role = viewer.role if viewer else None
-    # Asked when the menu is drawn, and once: a page may have read the messages itself by then.
-    new = SimpleLazyObject(lambda: message_reads.new_words(request.viewer)) if role is Role.CLIENT else ""  # type: ignore[attr-defined]
+    # Asked now, when the page has read what it shows: the line in the access log is written from here on, and whoever asks
+    # waits for it. A part of a page has no menu.
+    new = message_reads.new_words(viewer) if viewer and role is Role.CLIENT and not request.htmx else ""  # type: ignore[attr-defined]
     menu: list[dict[str, Any]] = []
     for label, name, roles in MENU:
         if roles is None and role is Role.CLIENT:

@@ -21,6 +21,7 @@ from django.utils import timezone
 
 from landing.core import chain
 from landing.people import access_sql as sql
+from landing.people import row_security
 from landing.people.access_models import AccessHead
 from landing.people.recorder import Recorder
 from landing.people.roles import Reach, Role
@@ -162,7 +163,8 @@ class Ahead:
     ) -> None:
         self.line, self.persons, self._end, self._sent = line, persons, end, sent
         self._trouble: Error | None = None
-        connection.execute_wrappers.append(self._first)
+        # Before the guard of the database, which begins a transaction: the connection must be free by then.
+        connection.execute_wrappers.insert(0, self._first)
 
     def _first(self, execute: Callable[..., Any], *asked: Any) -> Any:
         self._arrive()
@@ -193,7 +195,7 @@ class Ahead:
 def ahead(line: NewLine, persons: Iterable[UUID]) -> Ahead | None:
     """Let the database begin with a line, where that can be; what is None is written with ``append`` as ever."""
     head, about = _memory.head, tuple(persons)
-    if head is None:
+    if head is None or not row_security.rests():
         return None
     made = _sealed(line.values(uuid4()), sorted(set(about)), head)
     try:

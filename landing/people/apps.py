@@ -11,4 +11,4 @@ class PeopleConfig(AppConfig):
 
         from landing.people import checks, comings, row_security  # noqa: F401  (they register the checks and the signals)
 
-        post_migrate.connect(row_security.apply, dispatch_uid="row_security")
+        post_migrate.connect(row_security.after_migrating, sender=self, dispatch_uid="row_security")

@@ -100,7 +100,7 @@ class RowSecurity:
             return self.get_response(request)
         with row_security.as_viewer(request.viewer):
             response = self.get_response(request)
-            if response.status_code >= 500:
+            if response.status_code >= 500 and transaction.get_connection().in_atomic_block:
                 transaction.set_rollback(True)
             return response
 

@@ -36,7 +36,7 @@ class Login:
     """What the door asks of an account: whether it is in use, what its sessions are checked with, where it works today.
 
     password: the hash of it; places: (worker, role, name, organisation, its name, its region, the region's code, whether
-    it is the lead municipality, and what kind of organisation it is), in order.
+    it is the lead municipality, and what kind of organisation it is), in order; person: of a client (_OWN), else None.
     """
 
     account: int
@@ -44,35 +44,42 @@ class Login:
     password: str
     places: tuple[tuple[Any, ...], ...]
     language: str = ""
+    person: tuple[Any, ...] | None = None
+
+
+# What the door asks in one statement, in order.
+_ACCOUNT = ("is_active", "password", "language")
+_PLACE = (
+    "place__id", "place__role", "place__name", "place__organisation_id", "place__organisation__name",
+    "place__organisation__region_id", "place__organisation__region__code",
+    "place__organisation__is_lead_municipality", "place__organisation__kind",
+)  # fmt: skip
+_OWN = (
+    "own__id", "own__key", "own__given_name", "own__call_me", "own__region_id", "own__region__code",
+    "own__screen__letters", "own__screen__more_contrast", "own__screen__read_until", "own__screen__read_before",
+)  # fmt: skip
 
 
 def login_of(account: int, today: date) -> Login | None:
-    """The account with this key and its places of work on a day, or None when there is none (1 query)."""
-    rows = _account_and_places.rows(account, today)
+    """The account with this key, its places of work on a day and whose route it is; None when there is none (1 query)."""
+    rows = _behind_account.rows(account, today)
     if not rows:
         return None
-    is_active, password, language = rows[0][:3]
-    return Login(account, is_active, password, tuple(row[3:] for row in rows if row[3] is not None), language)
+    first, last = len(_ACCOUNT), len(_ACCOUNT) + len(_PLACE)
+    is_active, password, language = rows[0][:first]
+    places = tuple(row[first:last] for row in rows if row[first] is not None)
+    person = rows[0][last:] if rows[0][last] is not None else None
+    return Login(account, is_active, password, places, language, person)
 
 
 @kept
-def _account_and_places(account: int, today: date) -> QuerySet[Any, Any]:
+def _behind_account(account: int, today: date) -> QuerySet[Any, Any]:
     held = Q(workers__from_date__lte=today) & (Q(workers__to_date__isnull=True) | Q(workers__to_date__gt=today))
-    rows = Account.objects.filter(pk=account).annotate(place=FilteredRelation("workers", condition=held))
-    return rows.order_by("place__id").values_list(
-        "is_active", "password", "language", "place__id", "place__role", "place__name", "place__organisation_id",
-        "place__organisation__name", "place__organisation__region_id", "place__organisation__region__code",
-        "place__organisation__is_lead_municipality", "place__organisation__kind",
-    )  # fmt: skip
-
-
-@kept
-def _persons_of_account(account: int) -> QuerySet[Any, Any]:
-    rows = Person.objects.filter(account_id=account, joined_into__isnull=True, died_on__isnull=True).order_by("id")
-    return rows.values_list(
-        "id", "key", "given_name", "call_me", "region_id", "region__code", "screen__letters", "screen__more_contrast",
-        "screen__read_until", "screen__read_before",
-    )  # fmt: skip
+    own = Q(person__joined_into__isnull=True, person__died_on__isnull=True)
+    rows = Account.objects.filter(pk=account).annotate(
+        place=FilteredRelation("workers", condition=held), own=FilteredRelation("person", condition=own)
+    )
+    return rows.order_by("place__id", "own__id").values_list(*_ACCOUNT, *_PLACE, *_OWN)
 
 
 def viewer_of(*, account: int | None, worker: int | None, today: date) -> Viewer:
@@ -93,9 +100,8 @@ def viewer_with(login: Login | None, *, worker: int | None, today: date) -> View
             organisation_name=organisation_name, organisation_kind=kind, lead_municipality=lead, region=region,
             region_code=code,
         )  # fmt: skip
-    for pk, key, given, call_me, region, code, letters, contrast, until, before in _persons_of_account.rows(
-        login.account
-    ):
+    if login.person is not None:
+        pk, key, given, call_me, region, code, letters, contrast, until, before = login.person
         return Viewer(
             account=login.account, role=Role.CLIENT, today=today, name=call_me or given, region=region,
             region_code=code, person=pk, person_key=key, language=login.language,

@@ -9,7 +9,7 @@ SQLite has no such thing; there the first line stands alone (docs/adr/0013).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
@@ -18,6 +18,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
+from django.core.management.base import CommandError
 from django.db import connection, transaction
 from django.db.models import Exists, ForeignKey, Max, Model, OuterRef, Q
 
@@ -30,7 +31,10 @@ ROLE, KNOWS = "landing_viewer", "landing_viewer_knows"
 """As whom a request asks: ordinarily, and for an organisation that knows everybody but a few."""
 FUNCTION = "landing_sees"
 BEYOND, BEYOND_JOURNEYS = "landing_beyond", "landing_beyond_journeys"
+ENTER = "landing_enter"
 PERSON, JOURNEY = "people_person", "route_journey"
+SETTINGS = ("today", "person", "worker", "organisation", "region", "judges", "everyone", "upto", "unknown")
+"""What the policies ask about the viewer, each a setting of the transaction."""
 MOST_BEYOND = 200
 """How many people an organisation may not know for its lists to be asked of everybody but these."""
 WORTH_IT = 1000
@@ -146,6 +150,20 @@ _BEYOND_JOURNEYS = (
 )
 
 
+# Everything a viewer is, in one statement. Who is not known is asked when the rest is set, and kept as a setting, so that no
+# statement asks it again. It runs as who calls it: the role must outlive it.
+_SAID = " ".join(f"PERFORM set_config('landing.{name}', {ENTER}.{name}, true);" for name in SETTINGS)
+_ENTER = f"""CREATE OR REPLACE FUNCTION {ENTER}({", ".join(f"{name} text" for name in SETTINGS)}, as_role text) RETURNS void
+LANGUAGE plpgsql AS $$ BEGIN
+{_SAID}
+IF as_role = '{KNOWS}' THEN
+    PERFORM set_config('landing.beyond', array_to_string({BEYOND}(), ','), true);
+    PERFORM set_config('landing.beyond_journeys', array_to_string({BEYOND_JOURNEYS}(), ','), true);
+END IF;
+PERFORM set_config('role', as_role, true);
+END $$"""
+
+
 def _function(name: str, takes: str, gives: str, body: str) -> str:
     """SQL: a question that looks past the guard, as the owner of the tables."""
     return (
@@ -160,8 +178,6 @@ def statements() -> list[str]:
         statement
         for role in (ROLE, KNOWS)
         for statement in (
-            f"DO $$ BEGIN CREATE ROLE {role} NOLOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$",
-            f"DO $$ BEGIN EXECUTE format('GRANT {role} TO %I', current_user); EXCEPTION WHEN OTHERS THEN NULL; END $$",
             f"GRANT USAGE ON SCHEMA public TO {role}",
             f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",
             f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}",
@@ -170,6 +186,7 @@ def statements() -> list[str]:
         _function(FUNCTION, "someone bigint", "boolean", f"SELECT {_sees('someone')}"),
     ]
     owned += [_function(BEYOND, "", "bigint[]", _BEYOND), _function(BEYOND_JOURNEYS, "", "bigint[]", _BEYOND_JOURNEYS)]
+    owned.append(_ENTER)
     flat = guarded(flat=True)
     for table, condition in guarded().items():
         owned += [
@@ -182,19 +199,52 @@ def statements() -> list[str]:
     return owned
 
 
-def apply(**kwargs: Any) -> None:
-    """Make the guard of every table anew; called after each migration. A database that refuses is told by a check."""
+def apply() -> None:
+    """Make the guard of every table anew. Raises CommandError, with what to do, when the user of the database may not make
+    the two roles."""
     if supported() and apps.ready and _tables_are_there():
-        append_only.run(connection, statements())
+        with transaction.atomic():
+            _see_to_roles()
+            append_only.run(connection, statements())
+
+
+def after_migrating(**kwargs: Any) -> None:
+    """Make it anew after each migration; emptied tables (flush, which says it migrated without a plan) are guarded as before."""
+    if "plan" in kwargs:
+        apply()
+
+
+def _see_to_roles() -> None:
+    """Make the roles as whom a request asks, or say who can."""
+    with connection.cursor() as cursor:
+        for role in (ROLE, KNOWS):
+            for attempt in (
+                # Another installation on this server may come here at the same moment; what counts is asked after it.
+                f"DO $$ BEGIN CREATE ROLE {role} NOLOGIN; EXCEPTION WHEN OTHERS THEN NULL; END $$",
+                f"DO $$ BEGIN EXECUTE format('GRANT {role} TO %I', current_user); EXCEPTION WHEN OTHERS THEN NULL; END $$",
+            ):
+                if not _is_member(cursor, role):
+                    cursor.execute(attempt)
+            if not _is_member(cursor, role):
+                cursor.execute("SELECT current_user")
+                (user,) = cursor.fetchone()
+                raise CommandError(
+                    f'The database user "{user}" may not make roles, and row level security needs two (docs/adr/0013). '
+                    f"Let an administrator of PostgreSQL run this once:\n  CREATE ROLE {ROLE} NOLOGIN;\n  CREATE ROLE "
+                    f'{KNOWS} NOLOGIN;\n  GRANT {ROLE}, {KNOWS} TO "{user}";\n'
+                    "or do without this second line: LANDING_ROW_SECURITY=0."
+                )
+
+
+def _is_member(cursor: Any, role: str) -> bool:
+    """Whether this user of the database may ask as a role."""
+    cursor.execute("SELECT bool_or(pg_has_role(oid, 'MEMBER')) FROM pg_roles WHERE rolname = %s", [role])
+    return bool(cursor.fetchone()[0])
 
 
 def _tables_are_there() -> bool:
     here = set(connection.introspection.table_names())
     return set(guarded()) <= here
-
-
-_narrowed: ContextVar[bool] = ContextVar("row_security_narrowed", default=False)
-"""Whether the database gives this request a viewer's rows only."""
 
 
 Known = tuple[str, str]
@@ -233,40 +283,116 @@ def forget() -> None:
     _known.clear()
 
 
+class Guard:
+    """The transaction in which the database gives one viewer's rows only. It can rest between two statements of a request:
+    then nothing is held, and the next statement opens it again before it is asked."""
+
+    def __init__(self, viewer: Viewer) -> None:
+        known = _known_by(viewer)
+        # Who oversees for the lead municipality answers also for those with whom no organisation has a bond any more.
+        self.unbound = self.everyone = viewer.rule.oversees and viewer.lead_municipality
+        whole = viewer.rule.reach is Reach.ORGANISATION or viewer.rule.oversees
+        self._values = {
+            "today": viewer.today.isoformat(),
+            "person": _text(viewer.person),
+            "worker": _text(viewer.worker),
+            "organisation": _text(viewer.organisation if whole else None),
+            "region": _text(viewer.region),
+            "judges": "on" if viewer.judges_region else "off",
+            "everyone": "",
+            "upto": known[0] if known else "",
+            "unknown": known[1] if known else "",
+            "role": KNOWS if known else ROLE,
+        }
+        self._transaction: transaction.Atomic | None = None
+
+    def open(self) -> None:
+        """Begin the transaction and say who looks: one statement."""
+        made = transaction.atomic()
+        made.__enter__()
+        self._transaction = made
+        self._within = bool(connection.savepoint_ids)
+        self._say()
+
+    def _say(self) -> None:
+        values = [*(self._values | {"everyone": "on" if self.everyone else "off"}).values()]
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {ENTER}({', '.join(['%s'] * len(values))})", values)
+
+    def close(self, *trouble: Any) -> None:
+        """End the transaction, undone if there was trouble: the three values of ``__exit__``."""
+        made, self._transaction = self._transaction, None
+        if made is None:
+            return
+        # Only a transaction around this one (a test's) would carry the role along.
+        if self._within and not connection.needs_rollback:
+            _set({"role": "none"})
+        made.__exit__(*(trouble or (None, None, None)))
+
+    def rests(self) -> bool:
+        """Let go of the transaction until the next statement, where that is possible: True if nothing is held now."""
+        alone = connection.in_atomic_block and not connection.savepoint_ids and not connection.needs_rollback
+        if self._transaction is None or not alone or self.everyone != self.unbound:
+            return False
+        self.close()
+        connection.execute_wrappers.append(self._wakes)
+        return True
+
+    def _wakes(self, execute: Callable[..., Any], *asked: Any) -> Any:
+        connection.execute_wrappers.remove(self._wakes)
+        if connection.in_atomic_block:
+            # Somebody began a transaction meanwhile. It ends before this guard could, so it is said for that one only.
+            self._say()
+            connection.execute_wrappers.append(self._wakes)
+        else:
+            self.open()
+        return execute(*asked)
+
+    def anew(self) -> None:
+        """Let go of what the transaction holds, and begin another one."""
+        if self.rests():
+            connection.execute_wrappers.remove(self._wakes)
+            self.open()
+
+    def leaves(self, *trouble: Any) -> None:
+        """The end of the request."""
+        if self._wakes in connection.execute_wrappers:
+            connection.execute_wrappers.remove(self._wakes)
+        self.close(*trouble)
+
+
+_guard: ContextVar[Guard | None] = ContextVar("row_security_guard", default=None)
+"""The guard of this request; None where the database gives everything."""
+
+
 @contextmanager
-def as_viewer(viewer: Viewer) -> Iterator[None]:
-    """One transaction in which the database gives this viewer's rows only."""
-    whole = viewer.rule.reach is Reach.ORGANISATION or viewer.rule.oversees
-    # Who oversees for the lead municipality answers also for those with whom no organisation has a bond any more.
-    unbound = viewer.rule.oversees and viewer.lead_municipality
-    values = {
-        "role": ROLE,
-        "landing.today": viewer.today.isoformat(),
-        "landing.person": _text(viewer.person),
-        "landing.worker": _text(viewer.worker),
-        "landing.organisation": _text(viewer.organisation if whole else None),
-        "landing.region": _text(viewer.region),
-        "landing.judges": "on" if viewer.judges_region else "off",
-        "landing.everyone": "on" if unbound else "off",
-    }
-    known = _known_by(viewer)
-    if known is not None:
-        values |= {"role": KNOWS, "landing.upto": known[0], "landing.unknown": known[1]}
-    within = connection.in_atomic_block
-    token = _narrowed.set(not unbound)
+def as_viewer(viewer: Viewer) -> Iterator[Guard]:
+    """One request in which the database gives this viewer's rows only."""
+    guard = Guard(viewer)
+    token = _guard.set(guard)
     try:
-        with transaction.atomic():
-            _set(values)
-            if known is not None:
-                _name_unknown()
-            try:
-                yield
-            finally:
-                # Only a transaction around this one (a test's) would carry the role along.
-                if within and not connection.needs_rollback:
-                    _set({"role": "none"})
+        try:
+            guard.open()
+            yield guard
+        except BaseException as trouble:
+            guard.leaves(type(trouble), trouble, trouble.__traceback__)
+            raise
+        guard.leaves()
     finally:
-        _narrowed.reset(token)
+        _guard.reset(token)
+
+
+def rests() -> bool:
+    """Whether the database holds nothing of this request now: no guard, or one that could let go for a moment."""
+    guard = _guard.get()
+    return guard is None or guard.rests()
+
+
+def anew() -> None:
+    """What was written until now in this request is kept, and nobody waits for it any more."""
+    guard = _guard.get()
+    if guard is not None:
+        guard.anew()
 
 
 @contextmanager
@@ -274,26 +400,18 @@ def everyone(why: str) -> Iterator[None]:
     """Let a deed see past the guard for a moment: only where the first line has said who may do it. ``why``: for readers."""
     if not why:
         raise ValueError("say why a deed must see past the guard")
-    if not _narrowed.get():
+    guard = _guard.get()
+    if guard is None or guard.everyone:
         yield
         return
     _set({"landing.everyone": "on"})
-    token = _narrowed.set(False)
+    guard.everyone = True
     try:
         yield
     finally:
-        _narrowed.reset(token)
+        guard.everyone = False
         if not connection.needs_rollback:
             _set({"landing.everyone": "off"})
-
-
-def _name_unknown() -> None:
-    """Ask once for the request who is not seen, and keep it as a setting, so that no statement asks it again."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT set_config('landing.beyond', array_to_string({BEYOND}(), ','), true), "  # noqa: S608  (no input)
-            f"set_config('landing.beyond_journeys', array_to_string({BEYOND_JOURNEYS}(), ','), true)"
-        )
 
 
 def _text(number: int | None) -> str:

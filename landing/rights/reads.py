@@ -212,11 +212,13 @@ class Notices:
     due_on: date | None
 
 
-@everyone("an opening and a question about a look concern people without a bond of this viewer")
 def notices(viewer: Viewer) -> Notices:
     """What a coordinator must know today (2 queries); nothing, and no query, for anybody else. It tells the access log."""
-    if viewer.role is not Role.COORDINATOR:
-        return Notices([], 0, None)
+    return _notices(viewer) if viewer.role is Role.COORDINATOR else Notices([], 0, None)
+
+
+@everyone("an opening and a question about a look concern people without a bond of this viewer")
+def _notices(viewer: Viewer) -> Notices:
     openings = list(_coordinated(viewer).select_related("person", "organisation").order_by("pk")[:20])
     if openings:
         viewer.saw([one.person.key for one in openings])

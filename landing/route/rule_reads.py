@@ -17,6 +17,7 @@ from landing.core.due.load import load_once
 from landing.core.due.marked import RulebookFaults
 from landing.core.due.rules import PHASES, Rule, Rulebook
 from landing.people.reads import NotVisible, fold
+from landing.people.row_security import everyone
 from landing.people.viewer import Viewer
 from landing.route import bulk, rule_words, rulebook
 from landing.route.models import Journey, RulebookChange
@@ -246,6 +247,7 @@ def title_in(books: Iterable[Rulebook], rule_id: str, today: date) -> str:
     return rule_words.title_of(book, rule_id, today) if book else rule_id
 
 
+@everyone("the lines name nobody: a municipality and a phase; only an administrator gets here")
 def effect_lines(viewer: Viewer, books: Sequence[Rulebook], effects: Iterable[bulk.Effect]) -> list[EffectLine]:
     """Some effects for the screen of an administrator, who may see no persons (1 query)."""
     if not viewer.rule.rules:

@@ -1,6 +1,6 @@
 """How many questions a page asks the database: at most twelve, and as many with 10,000 journeys as with 1,000.
 
-Everything is counted: session, account, viewer and the page itself. One demo region of a thousand people is made in one
+Everything is counted: session, account, viewer, the second line of the database and the page itself. One demo region of a thousand people is made in one
 transaction and then multiplied in place, so that the pages are asked for at both sizes within a minute.
 """
 
@@ -15,7 +15,6 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.models import Max
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from landing.desk.management.bench import pages as measured
@@ -25,6 +24,7 @@ from landing.people.models import Bond, Person
 from landing.people.reads import viewer_of
 from landing.route import bulk, rule_actions
 from landing.route.models import Due, Fact, Journey, StepMark
+from tests.statements import asked
 
 pytestmark = [pytest.mark.scale, pytest.mark.xdist_group("scale"), pytest.mark.django_db]
 
@@ -96,16 +96,15 @@ def _visit_all(found: Region, size: str) -> None:
     for page in measured.pages(visitors[measured.COORDINATOR]):
         visitor = visitors[page.account]
         visitor.get(page.url)  # templates and the rulebook are read once a process
-        with CaptureQueriesContext(connection) as queries:
+        with asked() as statements:
             answer = visitor.get(page.url)
-        _note(found, page.name, size, answer, queries)
+        _note(found, page.name, size, answer, statements)
     for visitor in visitors.values():
         visitor.leave()
     _visit_preview(found, size)
 
 
-def _note(found: Region, name: str, size: str, answer: measured.Answer, queries: CaptureQueriesContext) -> None:
-    statements = [line["sql"] for line in queries.captured_queries]
+def _note(found: Region, name: str, size: str, answer: measured.Answer, statements: list[str]) -> None:
     found.pages.setdefault(name, Asked()).at[size] = (answer.status, len(answer.body), statements)
 
 
@@ -117,9 +116,9 @@ def _visit_preview(found: Region, size: str) -> None:
     address = reverse("route:rule_change", args=[change.key])
     visitor.get(reverse("login:account"))  # the first request of a session writes where it is used
     for name, query in (("Gevolg van een wijziging", ""), ("Gevolg, tweede pagina", "?vanaf=10")):
-        with CaptureQueriesContext(connection) as queries:
+        with asked() as statements:
             answer = visitor.get(address + query)
-        _note(found, name, size, answer, queries)
+        _note(found, name, size, answer, statements)
     visitor.leave()
 
 

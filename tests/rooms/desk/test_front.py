@@ -11,7 +11,6 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
@@ -29,6 +28,7 @@ from landing.route import actions as route_actions
 from landing.route.models import Fact, RouteEvent, StepMark
 from tests.cast import NOW, TODAY, Cast, canaries_in, canary
 from tests.rooms.desk.test_languages import left_in_dutch, said_in, typed_texts
+from tests.statements import asked
 
 MOST = 12
 
@@ -49,9 +49,9 @@ def page(browser: Client, name: str, **query: str) -> str:
 
 def statements(browser: Client, address: str) -> int:
     browser.get(address)
-    with CaptureQueriesContext(connection) as asked:
+    with asked() as found:
         assert browser.get(address).status_code == 200
-    return len(asked)
+    return len(found)
 
 
 def quiet(cast: Cast) -> None:

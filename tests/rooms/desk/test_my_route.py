@@ -13,10 +13,8 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from django.db import connection
 from django.templatetags.static import static
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from landing.core.due.explain import rule_of
@@ -25,6 +23,7 @@ from landing.people.models import Bond
 from landing.route import dues, reads, rulebook
 from landing.route.models import Fact, Journey, RouteEvent, StepMark
 from tests.cast import NOW, TODAY, Cast, canaries_in
+from tests.statements import asked
 
 PAGES = ("desk:my_route", "desk:my_question", "desk:my_answers", "desk:my_paper")
 
@@ -102,10 +101,10 @@ def test_a_page_is_small(cast: Cast, client_of: Client, name: str, knows: bool) 
     if not knows:
         unknown_person(cast)
     client_of.get(reverse(name))
-    with CaptureQueriesContext(connection) as queries:
+    with asked() as statements:
         response = client_of.get(reverse(name))
     content = response.content.decode()
-    assert len(queries) <= 12, [query["sql"][:90] for query in queries]
+    assert len(statements) <= 12, [one[:90] for one in statements]
     assert len(re.findall(r"<[a-z]", content)) <= 600
     sheets = re.findall(r'(?:<link rel="stylesheet" href|<script src)="([^"]+)"', content)
     files = [Path(finders.find(sheet.removeprefix(f"/{settings.STATIC_URL.strip('/')}/"))) for sheet in sheets]

@@ -6,10 +6,8 @@ import re
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.template.loader import get_template
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from landing.desk.paper_reads import PARTS
@@ -17,6 +15,7 @@ from landing.desk.templatetags.paper import _content
 from landing.people.models import AccessLine
 from landing.plan.models import CrisisCard, Plan
 from tests.cast import Cast, canaries_in, canary
+from tests.statements import asked
 
 MOST = 60
 """All of somebody at once is more than a page: as the copy of everything it asks each table once."""
@@ -99,6 +98,6 @@ def test_a_page_without_a_content_block_is_refused() -> None:
 def test_everything_at_once_asks_each_table_once(own: Client) -> None:
     address = reverse("desk:my_whole_paper")
     own.get(address)
-    with CaptureQueriesContext(connection) as asked:
+    with asked() as statements:
         own.get(address, {"deel": [part.name for part in PARTS]})
-    assert len(asked) <= MOST
+    assert len(statements) <= MOST

@@ -16,6 +16,7 @@ from landing.login.models import AccessEvent, Invitation, LoginSession, RightsCh
 from landing.people.models import Account, Bond, Worker
 from tests.cast import TODAY, Cast
 from tests.rooms.login.conftest import PASSWORD, come_in, is_in
+from tests.statements import asked
 
 
 def administrator(cast: Cast) -> Client:
@@ -140,14 +141,11 @@ def test_the_file_for_the_check_holds_no_formula_and_everybody_of_the_list(cast:
     "query", ["?zoek=Coen", "?volgorde=ingelogd", "?volgorde=controle", "?wie=weg", "?wie=te-laat&volgorde=rol"]
 )
 def test_the_list_is_searched_and_sorted_within_its_budget(cast: Cast, query: str) -> None:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     client = administrator(cast)
     client.get("/medewerkers/")
-    with CaptureQueriesContext(connection) as queries:
+    with asked() as statements:
         assert client.get(f"/medewerkers/{query}").status_code == 200
-    assert len(queries) <= 12
+    assert len(statements) <= 12
 
 
 def test_a_worker_who_came_with_a_list_gets_a_login_name_first(cast: Cast) -> None:

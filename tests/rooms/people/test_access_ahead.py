@@ -11,11 +11,11 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from landing.people import access_log, access_verify
+from landing.people import access_log, access_verify, row_security
 from landing.people import access_sql as sql
 from landing.people.access_log import NewLine, NotWritten
 from landing.people.models import AccessLine, AccessSubject, Person
-from tests.cast import Cast
+from tests.cast import MAY_SEE, Cast
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -144,6 +144,61 @@ def test_a_page_that_stops_half_way_leaves_the_connection_whole(
     browser.force_login(committed_cast.accounts["support_worker"])
     assert browser.get(reverse("desk:my_day")).status_code == 500
     assert not connection.execute_wrappers and lines() > 0 and access_verify.verify().is_whole
+
+
+def test_the_guard_rests_while_the_line_is_written_and_is_there_for_the_next_question(
+    committed_cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a template asks after the line was sent is asked as the viewer again, not as the owner of the tables."""
+    mine = {committed_cast.subject(code).person.pk for code in MAY_SEE["support_worker"]}
+    viewer = committed_cast.viewer("support_worker")
+    with row_security.as_viewer(viewer):
+        assert set(Person.objects.values_list("pk", flat=True)) == mine
+        going = access_log.ahead(LOOK, [PERSON])
+        assert going is not None and not connection.in_atomic_block
+        assert set(Person.objects.values_list("pk", flat=True)) == mine
+        assert connection.in_atomic_block and going.written()
+    assert not connection.execute_wrappers and not connection.in_atomic_block
+    assert Person.objects.count() == len(committed_cast.subjects) and access_verify.verify().is_whole
+
+
+def test_a_guard_that_rests_to_the_end_leaves_nothing_behind(committed_cast: Cast) -> None:
+    with row_security.as_viewer(committed_cast.viewer("support_worker")):
+        going = access_log.ahead(LOOK, [PERSON])
+        assert going is not None and going.written()
+    assert not connection.execute_wrappers and Person.objects.count() == len(committed_cast.subjects)
+
+
+def test_a_transaction_that_begins_while_the_guard_rests_is_guarded_too(committed_cast: Cast) -> None:
+    mine = {committed_cast.subject(code).person.pk for code in MAY_SEE["support_worker"]}
+    with row_security.as_viewer(committed_cast.viewer("support_worker")):
+        assert row_security.rests()
+        for _ in range(2):
+            with transaction.atomic():
+                assert set(Person.objects.values_list("pk", flat=True)) == mine
+        assert set(Person.objects.values_list("pk", flat=True)) == mine
+    assert not connection.execute_wrappers and not connection.in_atomic_block
+    assert Person.objects.count() == len(committed_cast.subjects)
+
+
+def test_what_was_held_is_let_go_of_in_between(committed_cast: Cast) -> None:
+    viewer, key = committed_cast.viewer("support_worker"), committed_cast.subject("aziza").key
+    with pytest.raises(RuntimeError, match="afterwards"), row_security.as_viewer(viewer):
+        Person.objects.filter(key=key).update(call_me="Eerst")
+        row_security.anew()
+        assert Person.objects.filter(key=key).update(call_me="Daarna") == 1
+        raise RuntimeError("afterwards")
+    assert Person.objects.get(key=key).call_me == "Eerst"
+
+
+def test_the_guard_does_not_rest_where_something_is_written_or_everybody_is_seen(committed_cast: Cast) -> None:
+    with row_security.as_viewer(committed_cast.viewer("support_worker")):
+        with transaction.atomic():
+            assert access_log.ahead(LOOK, [PERSON]) is None
+        with row_security.everyone("a test"):
+            assert access_log.ahead(LOOK, [PERSON]) is None
+        going = access_log.ahead(LOOK, [PERSON])
+        assert going is not None and going.written()
 
 
 def test_nothing_goes_ahead_inside_a_transaction_or_before_the_chain_is_known() -> None:

@@ -7,9 +7,11 @@ from time import monotonic
 from typing import Any
 
 import pytest
+from django.core.management.base import CommandError
 from django.db import connection
 from django.db.models import Q
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from landing.people import reads as people
 from landing.people import row_security
@@ -35,10 +37,11 @@ OF_EACH_KIND = {"aziza", "bram", "cora", "daan", "eva"}
 @pytest.fixture(autouse=True, params=["row by row", "all but a few"])
 def guarded(request: pytest.FixtureRequest, db: None, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The guard as a region turns it on, in both its forms: each test must hold in either."""
-    settings.ROW_SECURITY = True
+    was_on, settings.ROW_SECURITY = settings.ROW_SECURITY, True
     monkeypatch.setattr(row_security, "WORTH_IT", 0 if request.param == "all but a few" else 10**9)
     row_security.forget()
-    row_security.apply()
+    if not was_on:
+        row_security.apply()
     yield request.param
     row_security.forget()
 
@@ -176,6 +179,26 @@ def test_a_deed_that_sees_past_the_guard_says_why_and_only_for_the_moment(cast: 
         assert Person.objects.count() == before
     with pytest.raises(ValueError, match="say why"), row_security.everyone(""):
         pass
+
+
+def test_who_may_not_make_roles_is_told_what_to_run(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(row_security, "ROLE", "landing_viewer_that_is_not_there")
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE ROLE landing_owner_without_rights NOLOGIN")
+        cursor.execute("SET LOCAL ROLE landing_owner_without_rights")
+        with pytest.raises(CommandError, match="CREATE ROLE landing_viewer_that_is_not_there NOLOGIN") as told:
+            row_security._see_to_roles()
+        cursor.execute("RESET ROLE")
+    assert '"landing_owner_without_rights"' in str(told.value) and "LANDING_ROW_SECURITY=0" in str(told.value)
+
+
+def test_a_viewer_takes_one_statement_in_either_form(cast: Cast) -> None:
+    viewer = cast.viewer("coordinator")
+    row_security.Guard(viewer)  # who knows everybody is looked up once a minute
+    with CaptureQueriesContext(connection) as asked, row_security.as_viewer(viewer):
+        pass
+    said = [line["sql"] for line in asked.captured_queries if "SAVEPOINT" not in line["sql"]]
+    assert [row_security.ENTER in one for one in said] == [True, False] and "'role', 'none'" in said[1]
 
 
 def test_every_table_that_leads_to_a_person_is_guarded_or_says_why_not(cast: Cast) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from landing.people.append_only import lifted
@@ -17,6 +16,7 @@ from landing.plan import goal_actions, goal_reads, suggestions
 from landing.plan.models import Plan
 from tests.cast import TODAY, Cast
 from tests.rooms.plan.pages import browser, text
+from tests.statements import asked
 
 MOST_STATEMENTS = 12
 
@@ -131,9 +131,8 @@ def test_a_page_asks_few_questions_however_much_is_in_the_plan(cast: Cast, name:
         args.append(2)
     address = reverse(f"plan:{name}", args=args)
     visitor.get(address)
-    with CaptureQueriesContext(connection) as asked:
+    with asked() as statements:
         assert visitor.get(address).status_code == 200
-    statements = [one["sql"] for one in asked if not one["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT"))]
     assert len(statements) <= MOST_STATEMENTS, f"{len(statements)}\n" + "\n".join(one[:150] for one in statements)
 
 

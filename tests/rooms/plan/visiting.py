@@ -5,12 +5,11 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from landing.plan.models import CardOffer, CrisisCard, NetworkMember, SignPlan
 from tests.cast import Cast
+from tests.statements import asked
 
 MOST = 12
 
@@ -30,9 +29,9 @@ def sent(**values: Any) -> dict[str, Any]:
 def statements(visitor: Client, address: str, question: dict[str, str] | None = None) -> int:
     """How many statements a page takes of somebody who was there before (so that the session stands)."""
     assert visitor.get(address, question or {}).status_code == 200
-    with CaptureQueriesContext(connection) as asked:
+    with asked() as found:
         visitor.get(address, question or {})
-    return len(asked)
+    return len(found)
 
 
 def without_own_words(cast: Cast) -> Cast:

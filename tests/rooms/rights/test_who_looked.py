@@ -18,6 +18,7 @@ from landing.people.models import AccessLine, Person
 from landing.rights import reads
 from tests.cast import Cast, canary
 from tests.rooms.rights.pages import client, text
+from tests.statements import asked
 
 PAGE = "/mijn-gegevens/wie-keek/"
 
@@ -193,13 +194,14 @@ def test_the_pages_hold_no_text_of_the_record(cast: Cast) -> None:
     assert "Zqk" not in shown
 
 
-def test_looking_costs_a_fixed_number_of_questions(cast: Cast, django_assert_max_num_queries: Any) -> None:
+def test_looking_costs_a_fixed_number_of_questions(cast: Cast) -> None:
     for _ in range(30):
         look(cast, "colleague")
     own = client(cast, "client")
     own.get(PAGE)
-    with django_assert_max_num_queries(12):
+    with asked() as statements:
         own.get(PAGE)
+    assert 2 <= len(statements) <= 12
 
 
 def test_a_period_before_any_look_asks_for_whole_days(cast: Cast) -> None:

@@ -17,6 +17,7 @@ from landing.people.actions import NotPossible
 from landing.route import bulk, rule_actions, rule_reads, rulebook
 from landing.route.models import Due, RulebookChange
 from tests.cast import TODAY, Cast, canaries_in
+from tests.statements import asked
 
 RULE = "tell-key-team"  # due eight working days before the key; the cast's key comes on 1 December
 TEXT = (
@@ -162,8 +163,9 @@ def test_only_the_administrator_of_the_region_may(cast: Cast, client: Client) ->
     assert change.state == "draft"
 
 
-def test_the_pages_take_few_questions(administrator: Client, cast: Cast, django_assert_max_num_queries: Any) -> None:
+def test_the_pages_take_few_questions(administrator: Client, cast: Cast) -> None:
     change = prepared(cast)
     for name, args in (("rule_changes", []), ("rule_change_new", [RULE]), ("rule_change", [change.key])):
-        with django_assert_max_num_queries(13):
+        with asked() as statements:
             assert administrator.get(reverse(f"route:{name}", args=args)).status_code == 200
+        assert 2 <= len(statements) <= 13, (name, statements)
