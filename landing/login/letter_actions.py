@@ -104,6 +104,7 @@ def _find(trace: str) -> Found | None:
     return None
 
 
+@everyone("who holds a letter is not logged in yet; it was shown a page before")
 def again(kind: str, pk: int) -> Found | None:
     """The same letter or invitation a page later, if it still works."""
     trace = (

@@ -181,6 +181,9 @@ def statements() -> list[str]:
             f"GRANT USAGE ON SCHEMA public TO {role}",
             f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",
             f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}",
+            # Of what is made later: the table of the cache, the months of the log.
+            f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {role}",
+            f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {role}",
         )
     ] + [
         _function(FUNCTION, "someone bigint", "boolean", f"SELECT {_sees('someone')}"),
@@ -290,7 +293,7 @@ class Guard:
     def __init__(self, viewer: Viewer) -> None:
         known = _known_by(viewer)
         # Who oversees for the lead municipality answers also for those with whom no organisation has a bond any more.
-        self.unbound = self.everyone = viewer.rule.oversees and viewer.lead_municipality
+        unbound = viewer.rule.oversees and viewer.lead_municipality
         whole = viewer.rule.reach is Reach.ORGANISATION or viewer.rule.oversees
         self._values = {
             "today": viewer.today.isoformat(),
@@ -299,11 +302,12 @@ class Guard:
             "organisation": _text(viewer.organisation if whole else None),
             "region": _text(viewer.region),
             "judges": "on" if viewer.judges_region else "off",
-            "everyone": "",
+            "everyone": "on" if unbound else "off",
             "upto": known[0] if known else "",
             "unknown": known[1] if known else "",
             "role": KNOWS if known else ROLE,
         }
+        self.stands_aside = False
         self._transaction: transaction.Atomic | None = None
 
     def open(self) -> None:
@@ -315,9 +319,21 @@ class Guard:
         self._say()
 
     def _say(self) -> None:
-        values = [*(self._values | {"everyone": "on" if self.everyone else "off"}).values()]
+        values = [*self._values.values()]
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT {ENTER}({', '.join(['%s'] * len(values))})", values)
+
+    def stand_aside(self) -> None:
+        """Let what follows be asked as the owner of the tables."""
+        _set({"role": "none"})
+        self.stands_aside = True
+
+    def stand_before(self) -> None:
+        """Let what follows be asked as the viewer again."""
+        self.stands_aside = False
+        # What a statement broke is undone by a transaction around this deed, and the role with it.
+        if not connection.needs_rollback and not _is_broken():
+            _set({"role": self._values["role"]})
 
     def close(self, *trouble: Any) -> None:
         """End the transaction, undone if there was trouble: the three values of ``__exit__``."""
@@ -325,14 +341,14 @@ class Guard:
         if made is None:
             return
         # Only a transaction around this one (a test's) would carry the role along.
-        if self._within and not connection.needs_rollback:
+        if self._within and not connection.needs_rollback and not _is_broken():
             _set({"role": "none"})
         made.__exit__(*(trouble or (None, None, None)))
 
     def rests(self) -> bool:
         """Let go of the transaction until the next statement, where that is possible: True if nothing is held now."""
         alone = connection.in_atomic_block and not connection.savepoint_ids and not connection.needs_rollback
-        if self._transaction is None or not alone or self.everyone != self.unbound:
+        if self._transaction is None or not alone or self.stands_aside:
             return False
         self.close()
         connection.execute_wrappers.append(self._wakes)
@@ -397,21 +413,26 @@ def anew() -> None:
 
 @contextmanager
 def everyone(why: str) -> Iterator[None]:
-    """Let a deed see past the guard for a moment: only where the first line has said who may do it. ``why``: for readers."""
+    """Let a deed see past the guard for a moment, as the owner of the tables: only where the first line has said who may do
+    it. ``why``: for readers."""
     if not why:
         raise ValueError("say why a deed must see past the guard")
     guard = _guard.get()
-    if guard is None or guard.everyone:
+    if guard is None or guard.stands_aside:
         yield
         return
-    _set({"landing.everyone": "on"})
-    guard.everyone = True
+    guard.stand_aside()
     try:
         yield
     finally:
-        guard.everyone = False
-        if not connection.needs_rollback:
-            _set({"landing.everyone": "off"})
+        guard.stand_before()
+
+
+def _is_broken() -> bool:
+    """Whether a statement failed, so that this transaction takes no other before it is undone."""
+    from psycopg.pq import TransactionStatus
+
+    return bool(connection.connection and connection.connection.info.transaction_status == TransactionStatus.INERROR)
 
 
 def _text(number: int | None) -> str:
