@@ -9,7 +9,7 @@ from landing.core.due.rules import Fact
 from landing.core.dutch import capital
 from landing.route.words import CLIENT_WHO_WORDS
 from landing.ui.dates import long_date
-from landing.ui.languages import in_own_language, listed
+from landing.ui.languages import in_own_language, listed, reading
 from landing.ui.languages import said as _
 
 WITHOUT_YEAR_DAYS = 90
@@ -91,6 +91,31 @@ def when_words(due: date | None, not_before: date | None, done_on: date | None, 
     if due == today:
         return _("Dit moet vandaag.")
     return _("Niet later dan {due}.").format(due=day_words(due, today))
+
+
+class StepWords:
+    """The words of the steps on one page. A page has a hundred and fifty: the language is asked once, and who does it and by
+    when are put in words once for all steps that say the same.
+    """
+
+    def __init__(self, today: date) -> None:
+        self.today, self.read = today, reading()
+        self._doers: dict[str, str] = {}
+        self._whens: dict[tuple[date | None, date | None, date | None], str] = {}
+
+    def doer(self, who: str) -> str:
+        """As ``doer`` says it."""
+        found = self._doers.get(who)
+        if found is None:
+            found = self._doers[who] = doer(who)
+        return found
+
+    def when(self, due: date | None, not_before: date | None, done_on: date | None) -> str:
+        """As ``when_words`` says it."""
+        found = self._whens.get((due, not_before, done_on))
+        if found is None:
+            found = self._whens[due, not_before, done_on] = when_words(due, not_before, done_on, self.today)
+        return found
 
 
 def choice_words(fact: Fact) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from uuid import UUID
 
@@ -22,6 +23,21 @@ def address(name: str, *given: object) -> str:
     if not given:
         return parts[0]
     return parts[0] + "".join([f"{one}{part}" for one, part in zip(given, parts[1:], strict=True)])
+
+
+def addresses(name: str, *given: object) -> Callable[[str], str]:
+    """The addresses of a page that differ in their last word only, for a list: the rest is looked up once for all rows."""
+    kinds = (*map(_kind, given), str)
+    parts = None if object in kinds else _parts(get_script_prefix(), get_urlconf(), name, kinds)
+    if parts is None:
+        return lambda last: address(name, *given, last)
+    before = parts[0] + "".join([f"{one}{part}" for one, part in zip(given, parts[1:-1], strict=True)])
+    after = parts[-1]
+
+    def filled(last: str) -> str:
+        return f"{before}{last}{after}" if _PLAIN.fullmatch(last) else address(name, *given, last)
+
+    return filled
 
 
 def _kind(given: object) -> type:
