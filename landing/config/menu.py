@@ -23,7 +23,7 @@ from landing.people.policy import (
 )
 from landing.people.roles import ROLES, Role
 from landing.ui import languages
-from landing.ui.addresses import address
+from landing.ui.addresses import addressing
 from landing.ui.compiled import form_token
 from landing.ui.languages import said as _
 
@@ -74,6 +74,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     role = viewer.role if viewer else None
     # Asked when the menu is drawn, and once: a page may have read the messages itself by then.
     new = SimpleLazyObject(lambda: message_reads.new_words(request.viewer)) if role is Role.CLIENT else ""  # type: ignore[attr-defined]
+    address = addressing()
     menu: list[dict[str, Any]] = []
     for label, name, roles in MENU:
         if roles is None and role is Role.CLIENT:
@@ -97,6 +98,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "logout_url": address("login:logout"),
         "stay_url": address("login:stay"),
         "switch_url": address("login:switch_role"),
+        "letters_url": address("desk:letters"),
+        "language_url": address("people:choose_language"),
         # One mask for all forms of an answer, those of compiled templates included.
         "csrf_token": SimpleLazyObject(partial(form_token, request)),
         "footer_links": FOOTER[:1] if role is Role.CLIENT else FOOTER,

@@ -23,7 +23,7 @@ from landing.desk.overview import Task as PersonTask
 from landing.people.viewer import Viewer
 from landing.route.words import PHASE_WORDS, WHO_WORDS
 from landing.ui.addresses import address, addresses
-from landing.ui.dates import long_date, relative_days, short_date
+from landing.ui.dates import in_english, long_date, relative_days, short_date
 from landing.ui.states import due_word, tone_class
 
 
@@ -115,7 +115,7 @@ class Rows:
     """Makes the rows of one page for one viewer."""
 
     def __init__(self, viewer: Viewer) -> None:
-        self.today, self.may_write = viewer.today, viewer.rule.writes
+        self.today, self.may_write, self.english = viewer.today, viewer.rule.writes, in_english()
         self.who = {code: f"{word[:1].upper()}{word[1:]}" for code, word in WHO_WORDS.items()}
         self._days: dict[date, tuple[str, str]] = {}
         self._states: dict[str, tuple[str, str]] = {}
@@ -125,14 +125,15 @@ class Rows:
         """A day as it stands in a table, and how far away it is."""
         found = self._days.get(day)
         if found is None:
-            found = self._days[day] = short_date(day), relative_days(day, self.today)
+            away = relative_days(day, self.today, english=self.english)
+            found = self._days[day] = short_date(day, english=self.english), away
         return found
 
     def _state(self, state: str) -> tuple[str, str]:
         found = self._states.get(state)
         if found is None:
             word = due_word(state)
-            found = self._states[state] = word.staff, tone_class(word.tone)
+            found = self._states[state] = str(word.staff), tone_class(word.tone)
         return found
 
     def _task(self, task: reads.Task | PersonTask, of: _Steps, about: str, *, settled: bool = False) -> TaskRow:
@@ -218,7 +219,11 @@ class Rows:
         """The client list."""
         rows = []
         for one in clients:
-            since = relative_days(one.phase_since, self.today, deadline=False) if one.phase_since else ""
+            since = (
+                relative_days(one.phase_since, self.today, deadline=False, english=self.english)
+                if one.phase_since
+                else ""
+            )
             by = ", ".join(self._day(one.next_due_on)) if one.next_due_on else ""
             nobody = "nog niemand" if one.phase else ""  # without a phase this viewer may not know who is around
             late = one.next_due_on is not None and one.next_due_on < self.today

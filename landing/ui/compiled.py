@@ -22,6 +22,7 @@ from django.utils.safestring import SafeString, mark_safe
 from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, nodes, pass_context
 from jinja2.compiler import CodeGenerator
 
+from landing.ui.addresses import addressing
 from landing.ui.languages import saying
 
 ENGINE = "compiled"
@@ -101,7 +102,8 @@ def rendered(name: str, context: Mapping[str, Any]) -> SafeString:
     Where there is a request, ``csrf_input`` is the hidden field of every form in it.
     """
     request = context.get("request")
-    given = {**context, "_": Words()}
+    # A component may be given an address called url itself.
+    given = {"url": addressing(), **context, "_": Words()}
     if request is not None:
         given["csrf_input"] = CsrfInput(request)
     # Safe: the engine escaped whatever is not ours.
