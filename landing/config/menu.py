@@ -23,7 +23,7 @@ from landing.people.policy import (
 )
 from landing.people.roles import ROLES, Role
 from landing.ui import languages
-from landing.ui.addresses import address
+from landing.ui.addresses import addressing
 from landing.ui.compiled import form_token
 from landing.ui.languages import said as _
 
@@ -75,6 +75,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     # Asked now, when the page has read what it shows: the line in the access log is written from here on, and whoever asks
     # waits for it. A part of a page has no menu.
     new = message_reads.new_words(viewer) if viewer and role is Role.CLIENT and not request.htmx else ""  # type: ignore[attr-defined]
+    address = addressing()
     menu: list[dict[str, Any]] = []
     for label, name, roles in MENU:
         if roles is None and role is Role.CLIENT:
@@ -98,6 +99,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "logout_url": address("login:logout"),
         "stay_url": address("login:stay"),
         "switch_url": address("login:switch_role"),
+        "letters_url": address("desk:letters"),
+        "language_url": address("people:choose_language"),
         # One mask for all forms of an answer, those of compiled templates included.
         "csrf_token": SimpleLazyObject(partial(form_token, request)),
         "footer_links": FOOTER[:1] if role is Role.CLIENT else FOOTER,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -17,10 +18,9 @@ from landing.desk.client_words import (
     OTHER_GATE,
     PART_OF_PHASE,
     PARTS,
+    StepWords,
     answer_words,
-    doer,
     seers_words,
-    when_words,
     who_words,
 )
 from landing.people import reads as people
@@ -30,7 +30,7 @@ from landing.route import reads as route
 from landing.route import rulebook
 from landing.route.models import Fact as FactRow
 from landing.route.models import Journey, StepMark
-from landing.ui.addresses import address
+from landing.ui.addresses import addresses
 from landing.ui.languages import in_own_language
 from landing.ui.languages import said as _
 
@@ -50,22 +50,63 @@ class Helper:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step in the client's words. own: the client does it; when: by when, in a sentence or an empty text."""
+    """One step in the client's words. Each is made when it is shown: a folded list has a hundred steps and shows little of each.
 
-    rule: str
-    title: str
-    why: str
-    state: str
-    own: bool
-    who: str
-    doer: str
-    when: str
-    done_on: date | None = None
+    row: what is due; None for a step that does not stand in the route now.
+    """
+
+    told: Rule
+    row: Due | None
+    route: OwnRoute
+
+    @property
+    def rule(self) -> str:
+        return self.told.id
+
+    @property
+    def title(self) -> str:
+        return self.route.words.read(self.told.client or "")
+
+    @property
+    def why(self) -> str:
+        return self.route.words.read(self.told.client_why or "")
+
+    @property
+    def state(self) -> str:
+        """One of core.due."""
+        return self.row.state if self.row is not None else NOT_BEFORE
+
+    @property
+    def own(self) -> bool:
+        """Whether the client does it."""
+        return self.told.who == Role.CLIENT
+
+    @property
+    def who(self) -> str:
+        return who_words(self.told.who, self.route.name_of(self.told.who))
+
+    @property
+    def doer(self) -> str:
+        return self.route.words.doer(self.told.who)
+
+    @property
+    def when(self) -> str:
+        """By when, or when it was done, in a sentence or an empty text."""
+        row = self.row
+        if row is None or row.state == SET_ASIDE:
+            return ""
+        if row.state == DONE:
+            return self.route.words.when(None, None, row.done_on)
+        return self.route.words.when(row.due, row.not_before, None)
+
+    @property
+    def done_on(self) -> date | None:
+        return self.row.done_on if self.row is not None else None
 
     @property
     def url(self) -> str:
         """The page of the step."""
-        return address("desk:my_step", self.rule)
+        return self.route.step_url(self.told.id)
 
     @property
     def settled(self) -> bool:
@@ -121,17 +162,12 @@ class OwnRoute:
     reckoning: Reckoning
     around: list[people.Around]
     today: date
+    words: StepWords
+    step_url: Callable[[str], str]
 
     def step(self, row: Due, rule: Rule | None = None) -> Step:
         """A due in the client's words."""
-        rule = rule or rule_of(self.book, row)
-        done_on = row.done_on if row.state == DONE else None
-        settled = row.state in (DONE, SET_ASIDE)
-        when = when_words(None if settled else row.due, None if settled else row.not_before, done_on, self.today)
-        return Step(
-            rule.id, in_own_language(rule.client or ""), in_own_language(rule.client_why or ""), row.state, rule.who == Role.CLIENT,
-            who_words(rule.who, self.name_of(rule.who)), doer(rule.who), when, row.done_on,
-        )  # fmt: skip
+        return Step(rule or rule_of(self.book, row), row, self)
 
     def name_of(self, who: str) -> str:
         """The name of the person around the client who does the work of a role, or an empty text."""
@@ -151,7 +187,9 @@ def own_route(viewer: Viewer) -> OwnRoute | None:
     known = route.known(journey.pk)
     book = rulebook.current(viewer.region_code)
     reckoning = core_reckon(book, viewer.today, known.facts, known.done, known.set_aside, passed=known.passed)
-    return OwnRoute(journey, book, known, reckoning, people_around(viewer), viewer.today)
+    return OwnRoute(
+        journey, book, known, reckoning, people_around(viewer), viewer.today, StepWords(viewer.today), addresses("desk:my_step"),
+    )  # fmt: skip
 
 
 def people_around(viewer: Viewer) -> list[people.Around]:
@@ -271,10 +309,7 @@ def step_page(viewer: Viewer, own: OwnRoute, rule_id: str) -> StepPage | None:
     rule = rule_of(own.book, row) if row else own.book.last_version(rule_id, viewer.today)
     if not rule.client:
         return None
-    step = own.step(row, rule) if row else Step(
-        rule.id, in_own_language(rule.client), in_own_language(rule.client_why or ""), NOT_BEFORE, rule.who == Role.CLIENT,
-        who_words(rule.who, own.name_of(rule.who)), doer(rule.who), "",
-    )  # fmt: skip
+    step = Step(rule, row, own)
     before = [own.step(rows[other]) for other in rule.after if other in rows and not rows[other].settled]
     marks = StepMark.objects.filter(journey=own.journey, rule=rule_id, current=True)
     by_role, by_name = marks.values_list("by_role", "by_name").first() or ("", "")

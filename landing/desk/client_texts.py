@@ -23,6 +23,7 @@ from landing.people import reads as people
 from landing.people.grounds import table_of
 from landing.people.roles import ROLES
 from landing.ui import languages
+from landing.ui.compiled import marked
 
 CODE = Path(__file__).parents[1]
 CATALOGUES = CODE / "locale"
@@ -30,18 +31,19 @@ FRAMES = re.compile(r'extends (?:"(?:plan/\w+_frame|people/client_frame|ui/clien
 WITHOUT_FRAME = ("500.html", "503.html", "ui/page.html", "ui/client.html", "ui/public.html", "people/client_frame.html")
 NOT_OF_CLIENTS = frozenset({"ui/patterns_client.html", "ui/patterns_question.html", "login/invitation.html"})
 """Pages in a frame of clients that no client opens: components with invented content, and how a worker begins."""
+COMPILED = "jinja2"
 DRAWN_BY_TAGS = ("django/forms/", "ui/parts/")
 _MARKED = re.compile(r"""\b(?:gettext|_)\(u?("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')\)""")
-_INCLUDED = re.compile(r'include "([^"]+)"')
+_INCLUDED = re.compile(r'(?:include|compiled) "([^"]+)"')
 NOT_READ = frozenset({"id", "kind", "scale", "source", "condition", "document", "items", "name"})
 
 
 @cache
 def templates() -> dict[str, Path]:
-    """All templates of the product by name; the compiled ones are pages of staff."""
+    """All templates of the product by name, compiled ones too."""
     return {
         file.relative_to(folder).as_posix(): file
-        for folder in sorted(CODE.glob("*/templates")) for file in sorted(folder.rglob("*.html"))
+        for folder in sorted([*CODE.glob("*/templates"), *CODE.glob(f"*/{COMPILED}")]) for file in sorted(folder.rglob("*.html"))
     }  # fmt: skip
 
 
@@ -59,8 +61,13 @@ def of_clients() -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
+def in_file(file: Path) -> list[str]:
+    """The texts of a template of either kind that are marked."""
+    return marked(file.read_text()) if COMPILED in file.parts else in_template(file.read_text())
+
+
 def in_template(source: str) -> list[str]:
-    """The texts of a template that are marked."""
+    """The texts of a template of Django's that are marked."""
     return [ast.literal_eval(text) for text in _MARKED.findall(templatize(source))]
 
 
@@ -125,7 +132,7 @@ def every_text() -> dict[str, list[str]]:
 
     for name in of_clients():
         file = templates()[name]
-        tell(file.relative_to(CODE).as_posix(), in_template(file.read_text()))
+        tell(file.relative_to(CODE).as_posix(), in_file(file))
     for file in sorted(CODE.rglob("*.py")):
         if "migrations" not in file.parts:
             tell(file.relative_to(CODE).as_posix(), in_python(file.read_text()))

@@ -8,8 +8,8 @@ from typing import Any
 from landing.core.due.rules import Fact
 from landing.core.dutch import capital
 from landing.route.words import CLIENT_WHO_WORDS
-from landing.ui.dates import long_date
-from landing.ui.languages import in_own_language, listed
+from landing.ui.dates import in_english, long_date
+from landing.ui.languages import in_own_language, listed, reading
 from landing.ui.languages import said as _
 
 WITHOUT_YEAR_DAYS = 90
@@ -62,9 +62,10 @@ SEERS = (
 )
 
 
-def day_words(day: date, today: date) -> str:
+def day_words(day: date, today: date, *, english: bool | None = None) -> str:
     """Write a day: "vrijdag 27 november", and with the year when that is another year and not near."""
-    return long_date(day, year=day.year != today.year and abs((day - today).days) > WITHOUT_YEAR_DAYS)
+    year = day.year != today.year and abs((day - today).days) > WITHOUT_YEAR_DAYS
+    return long_date(day, year=year, english=english)
 
 
 def who_words(who: str, name: str = "") -> str:
@@ -80,17 +81,53 @@ def doer(who: str) -> str:
 
 def when_words(due: date | None, not_before: date | None, done_on: date | None, today: date) -> str:
     """By when, or when it was done, in one or two short sentences; an empty text when there is no date."""
-    if done_on is not None and due is None:
-        return _("Klaar op {done_on}.").format(done_on=day_words(done_on, today))
-    if not_before is not None and not_before > today:
-        return _("Dit kan vanaf {not_before}.").format(not_before=day_words(not_before, today))
-    if due is None:
-        return ""
-    if due < today:
-        return _("De dag was {due}.").format(due=day_words(due, today))
-    if due == today:
-        return _("Dit moet vandaag.")
-    return _("Niet later dan {due}.").format(due=day_words(due, today))
+    return StepWords(today).when(due, not_before, done_on)
+
+
+DONE_ON, FROM, WAS, TODAY, BY = (
+    _("Klaar op {done_on}."), _("Dit kan vanaf {not_before}."), _("De dag was {due}."), _("Dit moet vandaag."),
+    _("Niet later dan {due}."),
+)  # fmt: skip
+
+
+class StepWords:
+    """The words of the steps on one page. A page has a hundred and fifty: the language is asked once, and who does it and by
+    when are put in words once for all steps that say the same.
+    """
+
+    def __init__(self, today: date) -> None:
+        self.today, self.read, self.english = today, reading(), in_english()
+        self._done_on, self._from, self._was, self._today, self._by = map(str, (DONE_ON, FROM, WAS, TODAY, BY))
+        self._doers: dict[str, str] = {}
+        self._whens: dict[tuple[date | None, date | None, date | None], str] = {}
+
+    def doer(self, who: str) -> str:
+        """As ``doer`` says it."""
+        found = self._doers.get(who)
+        if found is None:
+            found = self._doers[who] = doer(who)
+        return found
+
+    def when(self, due: date | None, not_before: date | None, done_on: date | None) -> str:
+        """By when, or when it was done; an empty text when there is no date."""
+        found = self._whens.get((due, not_before, done_on))
+        if found is None:
+            found = self._whens[due, not_before, done_on] = self._when(due, not_before, done_on)
+        return found
+
+    def _when(self, due: date | None, not_before: date | None, done_on: date | None) -> str:
+        if done_on is not None and due is None:
+            return self._done_on.format(done_on=self._day(done_on))
+        if not_before is not None and not_before > self.today:
+            return self._from.format(not_before=self._day(not_before))
+        if due is None:
+            return ""
+        if due == self.today:
+            return self._today
+        return (self._was if due < self.today else self._by).format(due=self._day(due))
+
+    def _day(self, day: date) -> str:
+        return day_words(day, self.today, english=self.english)
 
 
 def choice_words(fact: Fact) -> dict[str, str]:

@@ -6,12 +6,13 @@ row, so it is done once a page here, and the template only writes down what it g
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
+from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from django.utils.html import format_html, format_html_join
@@ -21,8 +22,8 @@ from landing.desk import reads
 from landing.desk.overview import Task as PersonTask
 from landing.people.viewer import Viewer
 from landing.route.words import PHASE_WORDS, WHO_WORDS
-from landing.ui.addresses import address
-from landing.ui.dates import long_date, relative_days, short_date
+from landing.ui.addresses import address, addresses
+from landing.ui.dates import in_english, long_date, relative_days, short_date
 from landing.ui.states import due_word, tone_class
 
 
@@ -103,35 +104,52 @@ def _options(names: tuple[tuple[int, str], ...]) -> SafeString:
     return format_html_join("", '<option value="{}">{}</option>', names)
 
 
+class _Steps(NamedTuple):
+    """The addresses of the steps of one person."""
+
+    page: Callable[[str], str]
+    done: Callable[[str], str]
+
+
 class Rows:
     """Makes the rows of one page for one viewer."""
 
     def __init__(self, viewer: Viewer) -> None:
-        self.today, self.may_write = viewer.today, viewer.rule.writes
+        self.today, self.may_write, self.english = viewer.today, viewer.rule.writes, in_english()
         self.who = {code: f"{word[:1].upper()}{word[1:]}" for code, word in WHO_WORDS.items()}
         self._days: dict[date, tuple[str, str]] = {}
         self._states: dict[str, tuple[str, str]] = {}
+        self._steps_of: dict[UUID, _Steps] = {}
 
     def _day(self, day: date) -> tuple[str, str]:
         """A day as it stands in a table, and how far away it is."""
         found = self._days.get(day)
         if found is None:
-            found = self._days[day] = short_date(day), relative_days(day, self.today)
+            away = relative_days(day, self.today, english=self.english)
+            found = self._days[day] = short_date(day, english=self.english), away
         return found
 
     def _state(self, state: str) -> tuple[str, str]:
         found = self._states.get(state)
         if found is None:
             word = due_word(state)
-            found = self._states[state] = word.staff, tone_class(word.tone)
+            found = self._states[state] = str(word.staff), tone_class(word.tone)
         return found
 
-    def _task(self, task: reads.Task | PersonTask, person: UUID, about: str, *, settled: bool = False) -> TaskRow:
+    def _task(self, task: reads.Task | PersonTask, of: _Steps, about: str, *, settled: bool = False) -> TaskRow:
         done = self.may_write and not settled
         return TaskRow(
-            task.due_on, address("route:step", person, task.rule), task.title, about, task.because, *self._state(task.state),
-            address("route:step_done", person, task.rule) if done else "", str(uuid4()) if done else "",
+            task.due_on, of.page(task.rule), task.title, about, task.because, *self._state(task.state),
+            of.done(task.rule) if done else "", str(uuid4()) if done else "",
         )  # fmt: skip
+
+    def _steps(self, person: UUID) -> _Steps:
+        found = self._steps_of.get(person)
+        if found is None:
+            found = self._steps_of[person] = _Steps(
+                addresses("route:step", person), addresses("route:step_done", person)
+            )
+        return found
 
     def of_day(self, tasks: Iterable[reads.Task], *, show_name: bool) -> list[TaskRow]:
         """Steps on Mijn dag."""
@@ -143,7 +161,7 @@ class Rows:
                 parts.append(", ".join(self._day(task.due_on)))
             if task.state == "due_soon" and task.latest_on and task.latest_on <= self.today:
                 parts.append("begin nu")
-            rows.append(self._task(task, task.person, " · ".join(parts)))
+            rows.append(self._task(task, self._steps(task.person), " · ".join(parts)))
         return rows
 
     def of_days(self, tasks: Iterable[reads.Task]) -> list[tuple[date | None, list[TaskRow]]]:
@@ -163,13 +181,13 @@ class Rows:
 
     def of_person(self, person: UUID, tasks: Iterable[PersonTask], *, settled: bool = False) -> list[TaskRow]:
         """Steps on the overview of one person; ``settled``: done or set aside, so only their day counts."""
-        rows = []
+        rows, steps = [], self._steps(person)
         for task in tasks:
             about = self.who.get(task.who, task.who)
             if task.due_on:
                 short, away = self._day(task.due_on)
                 about += f" · {short}" if settled else f" · {short}, {away}"
-            rows.append(self._task(task, person, about, settled=settled))
+            rows.append(self._task(task, steps, about, settled=settled))
         return rows
 
     def of_questions(self, questions: Iterable[reads.Question]) -> list[QuestionRow]:
@@ -201,7 +219,11 @@ class Rows:
         """The client list."""
         rows = []
         for one in clients:
-            since = relative_days(one.phase_since, self.today, deadline=False) if one.phase_since else ""
+            since = (
+                relative_days(one.phase_since, self.today, deadline=False, english=self.english)
+                if one.phase_since
+                else ""
+            )
             by = ", ".join(self._day(one.next_due_on)) if one.next_due_on else ""
             nobody = "nog niemand" if one.phase else ""  # without a phase this viewer may not know who is around
             late = one.next_due_on is not None and one.next_due_on < self.today

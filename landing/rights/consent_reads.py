@@ -13,6 +13,7 @@ from django.db.models import F, Q, QuerySet
 from landing.core.dutch import capital, listed
 from landing.people import reads as people
 from landing.people.grounds import CLOSED, by_law
+from landing.people.kept_questions import kept
 from landing.people.models import Bond, Consent, ConsentQuestion, Organisation, Person, PersonEvent, Representation
 from landing.people.viewer import Viewer
 from landing.rights import consent_words as words
@@ -235,8 +236,13 @@ def _overview(person_id: int | None, today: date) -> Overview:
 
 def open_questions(viewer: Viewer) -> int:
     """How many questions wait for the client's own answer (1 query); those that wait for a talk are with staff."""
-    mine = ConsentQuestion.objects.filter(person_id=viewer.person, state=ConsentQuestion.State.OPEN)
-    return mine.filter(until__gt=viewer.today).count() if viewer.person else 0
+    return len(_open_on.rows(viewer.person, viewer.today)) if viewer.person else 0
+
+
+@kept
+def _open_on(person: int, today: date) -> QuerySet[Any, Any]:
+    mine = ConsentQuestion.objects.filter(person_id=person, state=ConsentQuestion.State.OPEN, until__gt=today)
+    return mine.order_by().values_list("pk")
 
 
 def my_question(viewer: Viewer, key: UUID) -> ConsentQuestion:

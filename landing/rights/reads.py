@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -13,6 +14,7 @@ from landing.core.periods import Term
 from landing.people import access_reads
 from landing.people import reads as people
 from landing.people.access_reads import Look, first_of
+from landing.people.kept_questions import kept
 from landing.people.models import Bond, Person
 from landing.people.roles import Role
 from landing.people.row_security import everyone
@@ -237,13 +239,33 @@ def to_be_seen(viewer: Viewer, key: UUID) -> BreakGlass:
     return found
 
 
-def openings_of(viewer: Viewer) -> list[BreakGlass]:
+class Opening(NamedTuple):
+    """Somebody opened the client's own record in an emergency."""
+
+    by_name: str
+    by_role: str
+    organisation_name: str
+    opened_at: datetime
+    reason: str
+    verdict: str
+
+    @property
+    def reason_words(self) -> str:
+        return BreakGlass.Reason(self.reason).label
+
+
+def openings_of(viewer: Viewer) -> list[Opening]:
     """Who opened the client's own record in an emergency, the last month (1 query)."""
     if viewer.person is None:
         return []
     since = first_of(viewer.today - timedelta(days=TOLD_DAYS))
-    rows = BreakGlass.objects.filter(person_id=viewer.person, opened_at__gte=since)
-    return list(rows.select_related("organisation").order_by("-opened_at")[:10])
+    return [Opening(*row) for row in _opened_since.rows(viewer.person, since)]
+
+
+@kept
+def _opened_since(person: int, since: datetime) -> QuerySet[Any, Any]:
+    rows = BreakGlass.objects.filter(person_id=person, opened_at__gte=since).order_by("-opened_at")
+    return rows.values_list("by_name", "by_role", "organisation__name", "opened_at", "reason", "verdict")[:10]
 
 
 def counts(viewer: Viewer) -> dict[str, int]:

@@ -48,6 +48,7 @@ _AROUND: tuple[tuple[str, type[Model]], ...] = (
     ("", Journey), ("person__", Person), ("person__origin__", Organisation), ("destination__", Organisation),
 )  # fmt: skip
 _COLUMNS = [[field.attname for field in model._meta.concrete_fields] for _, model in _AROUND]
+_PATHS = [f"{prefix}{name}" for (prefix, _), names in zip(_AROUND, _COLUMNS, strict=True) for name in names]
 
 
 @kept
@@ -56,8 +57,7 @@ def _journeys_of(viewer: Viewer, person_key: UUID) -> QuerySet[Any, Any]:
         people.visible(viewer, "person_id"), found_by(viewer), person__region_id=viewer.region,
         person__joined_into__isnull=True, person__key=person_key,
     )  # fmt: skip
-    columns = [f"{prefix}{name}" for (prefix, _), names in zip(_AROUND, _COLUMNS, strict=True) for name in names]
-    return rows.order_by("-closed_on", "-id").values_list(*columns)
+    return rows.order_by("-closed_on", "-id").values_list(*_PATHS)
 
 
 def _journey_of(row: tuple[Any, ...]) -> Any:
@@ -153,7 +153,12 @@ def own_journey(viewer: Viewer) -> Journey | None:
     if viewer.person is None or viewer.person_key is None:
         return None
     viewer.saw([viewer.person_key])
-    return journeys(viewer).select_related("person", "person__origin", "destination").first()
+    return next((_journey_of(row) for row in _open_journeys_of.rows(viewer)), None)
+
+
+@kept
+def _open_journeys_of(viewer: Viewer) -> QuerySet[Any, Any]:
+    return journeys(viewer).order_by("id").values_list(*_PATHS)[:1]
 
 
 @dataclass(frozen=True, slots=True)

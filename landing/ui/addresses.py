@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 from uuid import UUID
 
 from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
@@ -14,14 +15,38 @@ _PLAIN = re.compile(r"[\w-]+", re.ASCII)
 
 def address(name: str, *given: object) -> str:
     """The address of a page, as ``reverse`` gives it. given: keys and words that stand in it, in order."""
+    return _filled(get_script_prefix(), get_urlconf(), name, *given)
+
+
+def addressing() -> Callable[..., str]:
+    """``address`` for a page that needs many: below which address the product is served is asked once."""
+    return partial(_filled, get_script_prefix(), get_urlconf())
+
+
+def _filled(prefix: str, urlconf: str | None, name: str, *given: object) -> str:
     kinds = tuple(map(_kind, given))
     # The prefix and the addresses are those of this thread's request; both are part of what is kept.
-    parts = None if object in kinds else _parts(get_script_prefix(), get_urlconf(), name, kinds)
+    parts = None if object in kinds else _parts(prefix, urlconf, name, kinds)
     if parts is None:
         return reverse(name, args=given)
     if not given:
         return parts[0]
     return parts[0] + "".join([f"{one}{part}" for one, part in zip(given, parts[1:], strict=True)])
+
+
+def addresses(name: str, *given: object) -> Callable[[str], str]:
+    """The addresses of a page that differ in their last word only, for a list: the rest is looked up once for all rows."""
+    kinds = (*map(_kind, given), str)
+    parts = None if object in kinds else _parts(get_script_prefix(), get_urlconf(), name, kinds)
+    if parts is None:
+        return lambda last: address(name, *given, last)
+    before = parts[0] + "".join([f"{one}{part}" for one, part in zip(given, parts[1:-1], strict=True)])
+    after = parts[-1]
+
+    def filled(last: str) -> str:
+        return f"{before}{last}{after}" if _PLAIN.fullmatch(last) else address(name, *given, last)
+
+    return filled
 
 
 def _kind(given: object) -> type:

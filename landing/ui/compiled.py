@@ -2,11 +2,13 @@
 
 They escape as Django's templates do, and a name that is not there is an error. The components are the same functions:
 ``{% button "Zoeken" %}`` is ``{{ button("Zoeken") }}`` there (docs/adr/0008, docs/howto/use-the-components.md).
+A text that can be translated is ``{{ _("Dag") }}``, with a value in it ``{{ _("Dag %(name)s", name=name) }}``, under the same
+key as in Django's templates; the language of the page is asked once for a template.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import wraps
 from html import escape
 from typing import Any
@@ -17,8 +19,11 @@ from django.utils.formats import localize
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from jinja2 import Environment, StrictUndefined, pass_context
+from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, nodes, pass_context
 from jinja2.compiler import CodeGenerator
+
+from landing.ui.addresses import addressing
+from landing.ui.languages import saying
 
 ENGINE = "compiled"
 
@@ -40,6 +45,40 @@ class Escaping(Environment):
     """An engine of which nothing can switch off that it escapes."""
 
     code_generator_class = _Code
+
+    def _generate(self, source: nodes.Template, name: str | None, *given: Any, **named: Any) -> str:
+        for call in _calls_of_words(source):
+            if _text_of(call) is None:
+                raise TemplateSyntaxError("_() takes one text between quotes: it is not escaped", call.lineno, name)
+        return super()._generate(source, name, *given, **named)
+
+
+def _calls_of_words(source: nodes.Template) -> Iterator[nodes.Call]:
+    return (call for call in source.find_all(nodes.Call) if isinstance(call.node, nodes.Name) and call.node.name == "_")
+
+
+def _text_of(call: nodes.Call) -> str | None:
+    """The text that stands in ``_("…")``; None when anything else stands there."""
+    text = call.args[0] if len(call.args) == 1 else None
+    return text.value if isinstance(text, nodes.Const) and isinstance(text.value, str) else None
+
+
+def marked(source: str) -> list[str]:
+    """The texts of a compiled template that can be translated."""
+    found = [_text_of(call) for call in _calls_of_words(Environment(autoescape=True).parse(source))]
+    return [text for text in found if text is not None]
+
+
+class Words:
+    """What ``_("…")`` is in a compiled template: our own text in the language of the page, and what is put in it is escaped."""
+
+    def __init__(self) -> None:
+        self.say = saying()
+
+    def __call__(self, text: str, **named: Any) -> SafeString:
+        found = self.say(text)
+        # Safe: the engine lets only a text of the template itself through, and what is put in it is escaped.
+        return mark_safe(found % {name: written(value) for name, value in named.items()} if named else found)  # noqa: S308  (a text of ours)
 
 
 def environment(**options: Any) -> Environment:
@@ -63,7 +102,10 @@ def rendered(name: str, context: Mapping[str, Any]) -> SafeString:
     Where there is a request, ``csrf_input`` is the hidden field of every form in it.
     """
     request = context.get("request")
-    given = context if request is None else {**context, "csrf_input": CsrfInput(request)}
+    # A component may be given an address called url itself.
+    given = {"url": addressing(), **context, "_": Words()}
+    if request is not None:
+        given["csrf_input"] = CsrfInput(request)
     # Safe: the engine escaped whatever is not ours.
     return mark_safe(engines[ENGINE].env.get_template(name).render(given))  # type: ignore[attr-defined]  # noqa: S308  (made by the engine)
 

@@ -1,4 +1,7 @@
-"""Words for dates, times and distances in days, in the language of the page; no clock and no locale files."""
+"""Words for dates, times and distances in days, in the language of the page; no clock and no locale files.
+
+english: whether they are in English, from a list that asked ``in_english`` once for all its rows; None asks it now.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import datetime as dt
 
 from django.utils import timezone
 
-from landing.core import english
+from landing.core import english as in_words
 from landing.ui import languages
 
 WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
@@ -29,20 +32,20 @@ def local_date(value: dt.date | dt.datetime) -> dt.date:
     return value
 
 
-def long_date(value: dt.date | dt.datetime, *, year: bool = True) -> str:
+def long_date(value: dt.date | dt.datetime, *, year: bool = True, english: bool | None = None) -> str:
     """Write a day in full: "vrijdag 27 november 2026", or without the year."""
     day = local_date(value)
-    if in_english():
-        return english.weekday_text(day, year=year)
+    if in_english() if english is None else english:
+        return in_words.weekday_text(day, year=year)
     words = f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
     return f"{words} {day.year}" if year else words
 
 
-def short_date(value: dt.date | dt.datetime) -> str:
+def short_date(value: dt.date | dt.datetime, *, english: bool | None = None) -> str:
     """Write a day briefly, for tables: "27 nov 2026"."""
     day = local_date(value)
-    if in_english():
-        return english.short_text(day)
+    if in_english() if english is None else english:
+        return in_words.short_text(day)
     return f"{day.day} {SHORT_MONTHS[day.month - 1]} {day.year}"
 
 
@@ -51,7 +54,7 @@ def clock_time(value: dt.datetime | dt.time) -> str:
     if isinstance(value, dt.datetime) and timezone.is_aware(value):
         value = timezone.localtime(value)
     if in_english():
-        return english.time_text(value.hour, value.minute)
+        return in_words.time_text(value.hour, value.minute)
     return f"{value.hour}.{value.minute:02d} uur"
 
 
@@ -65,15 +68,17 @@ def days_from(value: dt.date | dt.datetime, today: dt.date) -> int:
     return (local_date(value) - local_date(today)).days
 
 
-def relative_days(value: dt.date | dt.datetime, today: dt.date, *, deadline: bool = True) -> str:
+def relative_days(
+    value: dt.date | dt.datetime, today: dt.date, *, deadline: bool = True, english: bool | None = None
+) -> str:
     """Say how far a day is from `today` in words.
 
     A deadline that has passed reads "5 dagen te laat"; any other past day reads "5 dagen geleden". Longer than 60 days
     is told in whole months, longer than two years in whole years: nobody weighs 2201 days.
     """
     days = days_from(value, today)
-    if in_english():
-        return english.days_text(days, deadline=deadline)
+    if in_english() if english is None else english:
+        return in_words.days_text(days, deadline=deadline)
     if days == 0:
         return "vandaag"
     if days == 1:

@@ -5,7 +5,8 @@ The Dutch text is the source and the key. Staff read Dutch; a person chooses.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from django.utils.functional import lazy
@@ -28,9 +29,16 @@ DUTCH = "nl"
 LANGUAGES = (Language(DUTCH, "Nederlands"), Language("en", "English"))
 
 
+@lru_cache(maxsize=8192, typed=True)
+def _translated(code: str, text: str) -> str:
+    # Kept by the language; a catalogue does not change while the product runs. Typed: what is safe in a page stays apart.
+    return gettext(text)
+
+
 def _looked_up(text: str) -> str:
     # A page has hundreds of texts, and the Dutch one is the text itself: then nothing is looked up.
-    return text if get_language() == DUTCH else gettext(text)
+    code = get_language() or ""
+    return text if code == DUTCH else _translated(code, text)
 
 
 _when_shown = lazy(_looked_up, str)
@@ -52,10 +60,30 @@ class DutchText(str):
 
 def in_own_language(text: str) -> str:
     """A text that stands in data (a rule of a region, a role) in the language of now; where there is none, marked as Dutch."""
-    if not text or current().code == DUTCH:
+    return reading()(text)
+
+
+def reading() -> Callable[[str], str]:
+    """How texts in data are read in the language of now: for a page that has hundreds, and asks the language once."""
+    code = current().code
+    return _as_it_stands if code == DUTCH else partial(_read_in, code)
+
+
+def _as_it_stands(text: str) -> str:
+    return text
+
+
+def _read_in(code: str, text: str) -> str:
+    if not text:
         return text
-    found = gettext(text)
+    found = _translated(code, text)
     return found if found != text else DutchText(text)
+
+
+def saying() -> Callable[[str], str]:
+    """How a text of ours is said in the language of now, as ``said`` does, for what asks the language once."""
+    code = get_language() or ""
+    return _as_it_stands if code == DUTCH else partial(_translated, code)
 
 
 def listed(words: Sequence[str]) -> str:

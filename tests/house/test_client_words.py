@@ -83,7 +83,7 @@ FRONT = ("my_today", "my_messages", "my_more", "my_papers", "my_whole_paper", "m
 FRONT_TEMPLATES = [
     file for name in FRONT for file in sorted((CODE / "desk" / "templates" / "desk").glob(f"{name}.html"))
 ]
-FRONT_TEMPLATES += [CODE / "ui" / "templates" / "ui" / "parts" / "tools.html"]
+FRONT_TEMPLATES += [CODE / "ui" / "jinja2" / "ui" / "parts" / "tools.html"]
 CLIENT_TEMPLATES = [
     *(file for file in sorted((ROOM / "templates" / "plan").glob("*.html")) if is_for_clients(file)),
     *FRONT_TEMPLATES,
@@ -96,6 +96,7 @@ def texts_of(template: Path) -> str:
     source = re.sub(r"{% block title %}.*?{% endblock %}", "\n", source, flags=re.DOTALL)
     source = re.sub(r"{% comment %}.*?{% endcomment %}", "\n", source, flags=re.DOTALL)
     source = re.sub(r'{% translate "([^"]*)"[^%]*%}', r"\1", source)
+    source = re.sub(r'{{ _\("([^"]*)"[^}]*\) }}', r"\1", source)
     source = re.sub(r"{% blocktranslate[^%]*%}(.*?){% endblocktranslate %}", r"\1", source, flags=re.DOTALL)
     tags = re.findall(
         r"{% (?:button|link_button|deed|back_link|card|note|details|empty_state|progress|translate) [^%]*?%}", source

@@ -12,9 +12,11 @@ import pytest
 from django.conf import settings
 from django.utils import translation
 from django.utils.formats import get_format
+from jinja2 import Environment, nodes
 
 from landing.desk import client_texts
 from landing.ui import languages
+from landing.ui.compiled import marked
 
 OTHERS = [one.code for one in client_texts.translated()]
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|(?<!\{)\{\w*\}(?!\})")
@@ -26,6 +28,7 @@ NO_TEXT = re.compile(r"^(#.*|/.*|\?.*|[a-z_:.-]+|\d+|[a-z]+:[a-z_]+|[\w/]+\.html
 SPEAKING = frozenset(
     "button link_button deed post_button back_link card note details empty_state fact badge table progress tasks said_only".split()
 )
+SAID_AS = ("extra", "title", "word", "summary", "label")
 # Client templates in which a word of Dutch stands on purpose: (template, text), and why.
 LEFT_IN_DUTCH = {
     ("people/demo_switch.html", "Demo"): "the demo's own strip, which the real product does not have",
@@ -93,16 +96,22 @@ def test_the_languages_are_those_of_the_settings() -> None:
     assert languages.LANGUAGES[0].code == languages.DUTCH == settings.LANGUAGE_CODE
 
 
-def bare_texts(source: str) -> list[str]:
+def bare_texts(source: str, *, compiled: bool = False) -> list[str]:
     """What stands in a template outside every mark, and what its components are given without one."""
+    found = [
+        word.value
+        for call in Environment().parse(source).find_all(nodes.Call)
+        if isinstance(call.node, nodes.Name) and call.node.name in SPEAKING
+        for word in (*call.args, *(named.value for named in call.kwargs if named.key in SAID_AS))
+        if isinstance(word, nodes.Const) and isinstance(word.value, str) and word.value and not NO_TEXT.match(word.value)
+    ] if compiled else []  # fmt: skip
     source = re.sub(r"{% comment %}.*?{% endcomment %}|{#.*?#}", "", source, flags=re.DOTALL)
     source = re.sub(r"{% blocktranslate.*?{% endblocktranslate %}", "", source, flags=re.DOTALL)
     source = re.sub(r"{% block \w+_class %}.*?{% endblock %}", "", source)
-    found = []
     for tag in TAG.finditer(source):
         if tag.group(1) in SPEAKING:
             given = re.sub(r'_\("[^"]*"\)|\w+="[^"]*"|:"[^"]*"', "", tag.group(0))
-            given += " ".join(re.findall(r'(?:extra|title|word|summary|label)=("[^"]*")', tag.group(0)))
+            given += " ".join(re.findall(rf'(?:{"|".join(SAID_AS)})=("[^"]*")', tag.group(0)))
             found += [text for text in re.findall(r'"([^"]+)"', given) if not NO_TEXT.match(text)]
     found += re.findall(r'default:"([^"]*[A-Za-z]{2}[^"]*)"', source)
     plain = re.sub(r"{%.*?%}|{{.*?}}", "", source, flags=re.DOTALL)
@@ -114,9 +123,9 @@ def bare_texts(source: str) -> list[str]:
 
 @pytest.mark.parametrize("name", client_texts.of_clients())
 def test_a_template_of_clients_holds_no_text_without_a_mark(name: str) -> None:
-    found = [
-        text for text in bare_texts(client_texts.templates()[name].read_text()) if (name, text) not in LEFT_IN_DUTCH
-    ]
+    file = client_texts.templates()[name]
+    texts = bare_texts(file.read_text(), compiled=client_texts.COMPILED in file.parts)
+    found = [text for text in texts if (name, text) not in LEFT_IN_DUTCH]
     assert not found, f"mark it with translate, blocktranslate or _(…): {found}"
 
 
@@ -126,6 +135,10 @@ def test_a_text_without_a_mark_is_found() -> None:
     assert bare_texts('<nav aria-label="Hoofdmenu"></nav>') == ["Hoofdmenu"]
     assert bare_texts('{{ one.words|default:"Een wens" }}') == ["Een wens"]
     assert bare_texts('<p>{% translate "Dag" %} – Zachte Landing</p>') == []
+    assert bare_texts('<p>Dag {{ name }}</p>{{ button("Bewaar", "quiet", extra="Dit") }}{{ _("Terug") }}', compiled=True) == [
+        "Bewaar", "Dit", "Dag",
+    ]  # fmt: skip
+    assert bare_texts('{% call card(_("Nu"), tone="now") %}{{ badge(_("Laat")) }}{% endcall %}', compiled=True) == []
 
 
 def test_the_texts_are_found_where_they_are_written() -> None:
@@ -137,6 +150,9 @@ def test_the_texts_are_found_where_they_are_written() -> None:
     assert client_texts.in_template("{% blocktranslate trimmed %}\n Dag {{ name }}\n{% endblocktranslate %}") == [
         "Dag %(name)s"
     ]
+    assert marked('{{ _("Dag") }}{{ button(_("Bewaar")) }}{{ _("Dag %(name)s", name=name) }}') == [
+        "Dag", "Bewaar", "Dag %(name)s",
+    ]  # fmt: skip
     assert client_texts.in_python('from landing.ui.languages import said as _\nX = _("Dag")') == ["Dag"]
     assert client_texts.in_python('X = _("Dag")') == []
 

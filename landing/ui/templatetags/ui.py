@@ -178,6 +178,18 @@ def compiled(context: Context, name: str) -> SafeString:
     return rendered(name, context.flatten())  # type: ignore[arg-type]
 
 
+FRAME = (
+    "menu", "viewer", "role_label", "home_url", "account_url", "logout_url", "stay_url", "letters_url", "language_url",
+    "footer_links", "stay", "language", "languages", "request",
+)  # fmt: skip
+
+
+@register.simple_tag(takes_context=True)
+def frame_part(context: Context, name: str) -> SafeString:
+    """A compiled part of the frame: `{% frame_part "head_client" %}`. What a page does not know, such as an error page, is None."""
+    return rendered(f"ui/parts/{name}.html", {word: context.get(word) for word in FRAME})
+
+
 @register.filter
 def dutch_date(value: dt.date | dt.datetime | None) -> str:
     """`{{ day|dutch_date }}` gives "vrijdag 27 november 2026"; nothing gives an empty text."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from django.urls import NoReverseMatch, reverse, set_script_prefix
 
-from landing.ui.addresses import address
+from landing.ui.addresses import address, addresses
 
 
 @pytest.fixture
@@ -51,10 +51,23 @@ def test_what_must_be_quoted_is_left_to_django() -> None:
         address("desk:clients", uuid.uuid4())
 
 
+def test_a_list_of_steps_has_the_same_addresses() -> None:
+    key = uuid.uuid4()
+    own, done = addresses("desk:my_step"), addresses("route:step_done", key)
+    for rule in ("tell-key-team", "arrange-benefit"):
+        assert own(rule) == reverse("desk:my_step", args=[rule]) and done(rule) == reverse(
+            "route:step_done", args=[key, rule]
+        )
+    for page in (own, done, addresses("route:step_done", "a/b c"), addresses("desk:clients")):
+        with pytest.raises(NoReverseMatch):
+            page("a/b c")
+
+
 def test_the_prefix_of_the_server_is_no_part_of_what_is_kept(below: None) -> None:
     key = uuid.uuid4()
     assert address("desk:person", key) == reverse("desk:person", args=[key]) and address("desk:start").startswith(
         "/regio/"
     )
+    assert addresses("desk:my_step")("tell-key-team").startswith("/regio/")
     set_script_prefix("/")
     assert address("desk:person", key) == reverse("desk:person", args=[key])

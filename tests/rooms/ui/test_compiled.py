@@ -9,11 +9,12 @@ import pytest
 from django.middleware.csrf import CsrfViewMiddleware, get_token
 from django.template import engines
 from django.test import RequestFactory
+from django.utils import translation
 from django.utils.safestring import mark_safe
-from jinja2 import UndefinedError
+from jinja2 import TemplateSyntaxError, UndefinedError
 
 from landing.config.components import AROUND, IN_CONTEXT, PLAIN
-from landing.ui.compiled import CsrfInput, form_token, rendered
+from landing.ui.compiled import CsrfInput, Words, form_token, marked, rendered
 
 BAD = "<b>\"'&</b>"
 
@@ -103,6 +104,25 @@ def test_a_page_shows_a_compiled_part_with_what_it_knows() -> None:
                      action="")  # fmt: skip
     assert html == '<div class="empty"><p><strong>&lt;b&gt;&#34;&#39;&amp;&lt;/b&gt;</strong></p></div>'
     assert rendered("ui/identity.html", {"name": BAD, "facts": []}).count("&lt;b&gt;") == 1
+
+
+def test_a_text_is_said_in_the_language_of_the_page_and_only_what_is_put_in_it_is_escaped() -> None:
+    source = '{{ _("Klaar") }} {{ _("%(helper_name)s helpt je.", helper_name=word) }}'
+    name = "&lt;b&gt;&quot;&#x27;&amp;&lt;/b&gt;"
+    for code, said in (
+        ("nl", f"Klaar {name} helpt je."),
+        ("en", f"Done {name} helps you."),
+        ("nl", f"Klaar {name} helpt je."),
+    ):
+        with translation.override(code):
+            assert engines["compiled"].from_string(source).template.render({"word": BAD, "_": Words()}) == said
+    assert marked(source) == ["Klaar", "%(helper_name)s helpt je."]
+
+
+@pytest.mark.parametrize("given", ["word", "word, name=word", '"Dag " ~ word', "", '"Dag", word', "*word"])
+def test_no_other_text_than_one_in_the_template_is_said_unescaped(given: str) -> None:
+    with pytest.raises(TemplateSyntaxError):
+        in_compiled(f"{{{{ _({given}) }}}}", word=BAD, _=str)
 
 
 def test_all_forms_of_one_answer_have_one_token_that_is_good_and_another_answer_another() -> None:
