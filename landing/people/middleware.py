@@ -133,6 +133,8 @@ class LogBeforeServe:
             nullcontext() if request.method in ONLY_LOOKING and not policy.keeps else transaction.atomic()
         )
         try:
+            if policy.before is not None:
+                policy.before(request)
             try:
                 with together, _settled(request):
                     response = view(request, *args, **kwargs)
