@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from landing.login import limits
-from landing.people.limits import Limit, is_reached, take
+from landing.people.limits import TooOften, is_reached, take
 from landing.people.models import Account
 
 # What a device, or whoever pretends to be one, can make of an answer; a wrong signature is one of them.
@@ -30,34 +30,41 @@ NONSENSE = (
 )
 
 
-def _counted(request: HttpRequest, username: str) -> list[tuple[Limit, str, str]]:
-    """By what tries of a password are counted: the connection they come from, and the name."""
-    return [
-        (limits.PASSWORD_OF_ADDRESS, "password-address", limits.address_of(request)),
-        (limits.PASSWORD_OF_ACCOUNT, "password-account", username.casefold()),
-    ]
+def check_ahead(request: HttpRequest, *, username: str, password: str) -> None:
+    """Check a password before the transaction of the request begins, and keep for ``check_password`` what came of it.
 
-
-def look_ahead(request: HttpRequest, *, username: str, password: str) -> None:
-    """Look at a password while nothing is held, and keep for ``check_password`` what was found.
-
-    Looking takes a quarter of a second of a processor, on purpose. Within the transaction in which tries are counted
-    everybody behind the same connection would wait for it, and on SQLite everybody who writes anything.
+    Looking takes a quarter of a second of a processor, on purpose. Within that transaction everybody behind the same
+    connection would wait for it, because their tries are counted in one row, and on SQLite everybody who writes anything.
     """
-    if not any(is_reached(*one) for one in _counted(request, username)):
-        found = authenticate(request, username=username, password=password)
-        request.looked_ahead = (username, password, found)  # type: ignore[attr-defined]
+    outcome: Account | TooOften | None
+    try:
+        outcome = check_password(request, username=username, password=password)
+    except TooOften as reason:
+        outcome = reason
+    request.checked_ahead = (username, password, outcome)  # type: ignore[attr-defined]
 
 
 def check_password(request: HttpRequest, *, username: str, password: str) -> Account | None:
     """The account with this name and password, or None; an unknown name takes as long as a wrong password.
 
-    Raises TooOften, for a name that does not exist as well.
+    Raises TooOften, for a name that does not exist as well. Tries at the same moment may all be looked at; only as many
+    as the limit says are told what came of it.
     """
-    of_address, of_account = [take(*one) for one in _counted(request, username)]
-    *given, account = getattr(request, "looked_ahead", ("", "", None))
-    if given != [username, password]:
-        account = authenticate(request, username=username, password=password)
+    *given, outcome = getattr(request, "checked_ahead", ("", "", None))
+    if given == [username, password]:
+        if isinstance(outcome, TooOften):
+            raise outcome
+        return outcome
+    counted = [
+        (limits.PASSWORD_OF_ADDRESS, "password-address", limits.address_of(request)),
+        (limits.PASSWORD_OF_ACCOUNT, "password-account", username.casefold()),
+    ]
+    full = any(is_reached(*one) for one in counted)
+    account = None if full else authenticate(request, username=username, password=password)
+    # Counted after looking: the row of a connection is held from here on, and looking takes long.
+    of_address, of_account = [take(*one) for one in counted]
+    if full:
+        account = authenticate(request, username=username, password=password)  # it was open again meanwhile
     if not isinstance(account, Account):
         return None
     of_address.was_good()

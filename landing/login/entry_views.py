@@ -41,10 +41,10 @@ def safe_next(request: HttpRequest) -> str:
 
 @sensitive_variables()
 def password_ahead(request: ViewerRequest) -> None:
-    """A password that was sent is looked at before the request holds anything."""
+    """A password that was sent is checked before the request holds anything."""
     form = LoginForm(request.POST)
     if request.method == "POST" and request.viewer.account is None and form.is_valid():
-        entry_actions.look_ahead(
+        entry_actions.check_ahead(
             request, username=form.cleaned_data["username"], password=form.cleaned_data["password"]
         )  # fmt: skip
 

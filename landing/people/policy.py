@@ -40,7 +40,7 @@ def open_to(
 
     topic: what of people it shows or changes (a word of access_words.TOPICS); such a page must tell ``request.access``
     whom it showed, or it does not answer. Without a topic it shows nobody. keeps: that it was looked at is remembered.
-    before: done before the transaction of the request begins, when it takes long and writes nothing.
+    before: done before the transaction of the request begins, because it takes long.
 
     Not logged in: to the login page. Logged in but another role: 403. Another method: 405.
     """
