@@ -1,7 +1,8 @@
-"""Who may come in: password, second step, passkey. Every try is counted before it is told whether it was good."""
+"""Who may come in: password, second step, passkey. Every try is counted before it is told what came of it."""
 
 from __future__ import annotations
 
+from threading import Lock
 from typing import Any
 
 from allauth.core import context
@@ -28,6 +29,9 @@ NONSENSE = (
     IndexError,
     NotImplementedError,
 )
+LOOKING = Lock()
+"""One password at a time in each process: looking at one takes 100 MB and every core there is, so that more at once would be no
+quicker, would take the memory of a small server, and would let those wait who only want a page."""
 
 
 def check_ahead(request: HttpRequest, *, username: str, password: str) -> None:
@@ -60,16 +64,21 @@ def check_password(request: HttpRequest, *, username: str, password: str) -> Acc
         (limits.PASSWORD_OF_ACCOUNT, "password-account", username.casefold()),
     ]
     full = any(is_reached(*one) for one in counted)
-    account = None if full else authenticate(request, username=username, password=password)
+    account = None if full else _looked(request, username, password)
     # Counted after looking: the row of a connection is held from here on, and looking takes long.
     of_address, of_account = [take(*one) for one in counted]
     if full:
-        account = authenticate(request, username=username, password=password)  # it was open again meanwhile
+        account = _looked(request, username, password)  # it was open again meanwhile
     if not isinstance(account, Account):
         return None
     of_address.was_good()
     of_account.forget()
     return account
+
+
+def _looked(request: HttpRequest, username: str, password: str) -> Any:
+    with LOOKING:
+        return authenticate(request, username=username, password=password)
 
 
 def check_code(*, account: Account, code: str) -> Authenticator | None:

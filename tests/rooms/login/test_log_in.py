@@ -131,19 +131,19 @@ def test_behind_a_proxy_the_visitor_counts_and_not_the_proxy(with_password: Cast
 
 
 def test_a_password_is_looked_at_while_nothing_is_held(committed_cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hashing takes long on purpose; whoever logs in keeps nobody waiting meanwhile."""
+    """Hashing takes long on purpose; whoever logs in keeps nobody waiting meanwhile, and one is looked at at a time."""
     Account.objects.update(password=hashers.make_password(PASSWORD))
-    held: list[bool] = []
+    held: list[tuple[bool, bool]] = []
     verify = hashers.MD5PasswordHasher.verify
 
     def watching(self: Any, password: str, encoded: str) -> bool:
-        held.append(connection.in_atomic_block)
+        held.append((connection.in_atomic_block, entry_actions.LOOKING.locked()))
         return verify(self, password, encoded)
 
     monkeypatch.setattr(hashers.MD5PasswordHasher, "verify", watching)
     assert come("cast.client", "verkeerd").status_code == 200
     assert come("cast.client", PASSWORD).status_code == 302
-    assert held == [False, False]
+    assert held == [(False, True), (False, True)]
 
 
 def test_a_good_password_that_comes_beside_too_many_tries_lets_nobody_in(

@@ -29,8 +29,9 @@ PAUSE = 30.0
 """After how many seconds without an answer a person has gone away."""
 A_SECOND = 20
 """How many requests a second the day is pressed to when nothing else is asked: six times that of the real day."""
-WARM = 0.1
-"""The part of the requests after which every page was made once and memory counts as that of a server at work."""
+WARM, AT_THE_END = (0.1, 0.25), (0.9, 1.0)
+"""Between which parts of the requests memory is compared: when every page was made once, and when the day is over. The least
+of each counts, because a password that is being looked at takes 100 MB for a moment."""
 LONGEST_P95, MOST_GROWTH = 500.0, 10.0
 LINED = (200, 302, 409)
 """The statuses of answers that must have their lines."""
@@ -194,9 +195,8 @@ def told_of(made: dict[str, Any], samples: Sequence[Sample], said: Sequence[str]
     troubles = [
         line for line in said if " ERROR " in line or " CRITICAL " in line or "[CRITICAL]" in line or "[ERROR]" in line
     ]
-    warm = made["begun"] + _when(own, WARM)
     first, last = samples[0], samples[-1]
-    at_work = next((one for one in samples if one.at >= warm), last)
+    warm, end = (_least(samples, own, made["begun"], parts) for parts in (WARM, AT_THE_END))
     log_whole = access_verify.verify(start=today() - timedelta(days=1)).is_whole
     return Day(
         rows=rows(found), whole=row("alles", own), seconds=made["seconds"], errors=errors(found), skipped=made["skipped"],
@@ -207,13 +207,15 @@ def told_of(made: dict[str, Any], samples: Sequence[Sample], said: Sequence[str]
         waited=dict(Counter(deed for one in samples for deed in one.waiting).most_common()),
         database_connections=max(one.connections for one in samples), server_processes=last.processes,
         server_cpu_ms=(last.cpu_seconds - first.cpu_seconds) * 1000 / max(1, len(own)), rss_start=first.rss,
-        rss_warm=at_work.rss, rss_end=last.rss, rss_most=max(one.rss for one in samples), said=list(said)[-40:],
+        rss_warm=warm, rss_end=end, rss_most=max(one.rss for one in samples), said=list(said)[-40:],
     )  # fmt: skip
 
 
-def _when(found: list[Any], part: float) -> float:
-    """How many seconds after the beginning this part of the requests was answered."""
-    return found[int(len(found) * part)][6] if found else 0.0
+def _least(samples: Sequence[Sample], found: list[Any], begun: float, parts: tuple[float, float]) -> int:
+    """The least memory while this part of the requests was answered."""
+    start, end = (begun + found[min(len(found) - 1, int(len(found) * part))][6] if found else begun for part in parts)
+    later = [one for one in samples if one.at >= start] or [samples[-1]]
+    return min([one.rss for one in later if one.at <= end] or [later[0].rss])
 
 
 def lines_of(accounts: list[int]) -> Counter[str]:

@@ -83,7 +83,9 @@ def serving() -> Iterator[Server]:
     told, root = surroundings(), settings.REGIONS_FOLDER.parent
     command = [sys.executable, "-m", "landing.cli"]
     if not (Path(settings.VAR) / "static" / "staticfiles.json").exists():
-        subprocess.run([*command, "manage", "collectstatic", "-v0", "--no-input"], env=told, cwd=root, check=True)  # noqa: S603
+        subprocess.run(  # noqa: S603  (our own command)
+            [*command, "manage", "collectstatic", "-v0", "--no-input"], env=told, cwd=root, check=True,
+        )  # fmt: skip
     port = _free_port()
     with TemporaryFile() as log:
         process = subprocess.Popen(  # noqa: S603  (our own command, started as it is started for use)
