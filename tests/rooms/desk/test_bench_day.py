@@ -361,13 +361,13 @@ def test_a_small_day_on_a_server_of_its_own(tmp_path: Path, settings: Any) -> No
     settings.VAR = tmp_path  # the server makes its own static files
     making.reset(today=TODAY, people=40)
     lines = AccessLine.objects.count()
-    stdout = StringIO()
+    stdout, stderr = StringIO(), StringIO()
     call_command(
         "bench", "day", "--staff", "4", "--clients", "2", "--requests", "80", "--minutes", "0.05", "--json",
-        stdout=stdout, stderr=StringIO(),
+        stdout=stdout, stderr=stderr,
     )  # fmt: skip
     found = json.loads(stdout.getvalue())["found"]
-    assert (found["errors"], found["not_done"], found["troubles"], found["locks"]) == ({}, 0, 0, 0), found
+    assert (found["errors"], found["not_done"], found["troubles"], found["locks"]) == ({}, 0, 0, 0), stderr.getvalue()
     assert found["lines"] == found["lines_due"] == AccessLine.objects.count() - lines > 30
     assert (found["lines_differ"], found["log_whole"]) == ({}, True)
     shown = {row["page"]: row["requests"] for row in found["pages"]}

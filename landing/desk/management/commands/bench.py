@@ -140,6 +140,8 @@ class Command(BaseCommand):
             progress=self.stderr.write,
         )  # fmt: skip
         plain = found.plain()
+        if found.troubles or found.locks:
+            self.stderr.write("\n".join(found.said))
         about = times.machine() | {
             "load_before": load, "open_journeys": open_journeys(), "staff": staff, "clients": clients,
             "minutes": round(minutes, 1), "seed": options["seed"],
@@ -160,8 +162,6 @@ class Command(BaseCommand):
         self.stdout.write(
             "goals met: " + ", ".join(f"{name} {'yes' if met else 'NO'}" for name, met in found.within.items())
         )
-        if not all(found.within.values()):
-            self.stderr.write("\n".join(found.said))
 
     @staticmethod
     def page_line(line: measuring.PageTimes) -> tuple[str, ...]:
