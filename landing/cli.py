@@ -27,7 +27,7 @@ USAGE = """landing COMMAND …
   keys rotate            seal sealed fields (the BSN) anew with the newest key
   account add|region|organisation …
                          start an installation that is no demo
-  bench pages|due|consent|access-log
+  bench pages|day|due|consent|access-log
                          measure, side by side with the floor
   manage …               Django's own commands
 

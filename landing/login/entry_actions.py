@@ -1,7 +1,8 @@
-"""Who may come in: password, second step, passkey. Every try is counted before it is looked at."""
+"""Who may come in: password, second step, passkey. Every try is counted before it is told what came of it."""
 
 from __future__ import annotations
 
+from threading import Lock
 from typing import Any
 
 from allauth.core import context
@@ -14,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from landing.login import limits
-from landing.people.limits import take
+from landing.people.limits import TooOften, is_reached, take
 from landing.people.models import Account
 
 # What a device, or whoever pretends to be one, can make of an answer; a wrong signature is one of them.
@@ -28,21 +29,56 @@ NONSENSE = (
     IndexError,
     NotImplementedError,
 )
+LOOKING = Lock()
+"""One password at a time in each process: looking at one takes 100 MB and every core there is, so that more at once would be no
+quicker, would take the memory of a small server, and would let those wait who only want a page."""
+
+
+def check_ahead(request: HttpRequest, *, username: str, password: str) -> None:
+    """Check a password before the transaction of the request begins, and keep for ``check_password`` what came of it.
+
+    Looking takes a quarter of a second of a processor, on purpose. Within that transaction everybody behind the same
+    connection would wait for it, because their tries are counted in one row, and on SQLite everybody who writes anything.
+    """
+    outcome: Account | TooOften | None
+    try:
+        outcome = check_password(request, username=username, password=password)
+    except TooOften as reason:
+        outcome = reason
+    request.checked_ahead = (username, password, outcome)  # type: ignore[attr-defined]
 
 
 def check_password(request: HttpRequest, *, username: str, password: str) -> Account | None:
     """The account with this name and password, or None; an unknown name takes as long as a wrong password.
 
-    Raises TooOften, for a name that does not exist as well.
+    Raises TooOften, for a name that does not exist as well. Tries at the same moment may all be looked at; only as many
+    as the limit says are told what came of it.
     """
-    of_address = take(limits.PASSWORD_OF_ADDRESS, "password-address", limits.address_of(request))
-    of_account = take(limits.PASSWORD_OF_ACCOUNT, "password-account", username.casefold())
-    account = authenticate(request, username=username, password=password)
+    *given, outcome = getattr(request, "checked_ahead", ("", "", None))
+    if given == [username, password]:
+        if isinstance(outcome, TooOften):
+            raise outcome
+        return outcome
+    counted = [
+        (limits.PASSWORD_OF_ADDRESS, "password-address", limits.address_of(request)),
+        (limits.PASSWORD_OF_ACCOUNT, "password-account", username.casefold()),
+    ]
+    full = any(is_reached(*one) for one in counted)
+    account = None if full else _looked(request, username, password)
+    # Counted after looking: the row of a connection is held from here on, and looking takes long.
+    of_address, of_account = [take(*one) for one in counted]
+    if full:
+        account = _looked(request, username, password)  # it was open again meanwhile
     if not isinstance(account, Account):
         return None
     of_address.was_good()
     of_account.forget()
     return account
+
+
+def _looked(request: HttpRequest, username: str, password: str) -> Any:
+    with LOOKING:
+        return authenticate(request, username=username, password=password)
 
 
 def check_code(*, account: Account, code: str) -> Authenticator | None:

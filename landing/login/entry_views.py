@@ -19,7 +19,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
-from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
 from landing.login import entry_actions, reads, session_actions, staying
 from landing.login.forms import CredentialForm, LoginForm, SecondStepForm
@@ -39,7 +39,17 @@ def safe_next(request: HttpRequest) -> str:
     return wanted if url_has_allowed_host_and_scheme(wanted, {request.get_host()}) else ""
 
 
-@open_to(None, "GET", "POST")
+@sensitive_variables()
+def password_ahead(request: ViewerRequest) -> None:
+    """A password that was sent is checked before the request holds anything."""
+    form = LoginForm(request.POST)
+    if request.method == "POST" and request.viewer.account is None and form.is_valid():
+        entry_actions.check_ahead(
+            request, username=form.cleaned_data["username"], password=form.cleaned_data["password"]
+        )  # fmt: skip
+
+
+@open_to(None, "GET", "POST", before=password_ahead)
 @never_cache
 @sensitive_post_parameters("password")
 def log_in(request: ViewerRequest) -> HttpResponse:

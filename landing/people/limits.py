@@ -90,6 +90,13 @@ def take(limit: Limit, kind: str, who: str) -> Try:
     return Try(trace)
 
 
+def is_reached(limit: Limit, kind: str, who: str) -> bool:
+    """Whether the next try would be refused, as far as is known now; only ``take`` decides."""
+    period = timedelta(minutes=limit.minutes)
+    full = Attempts.objects.filter(who=_trace(kind, who), since__gt=timezone.now() - period, count__gte=limit.times)
+    return full.exists()
+
+
 def count(viewer: Viewer, kind: str) -> None:
     """Count what an account does with many people at once; raises TooOften above a number of ``settings.LIMITS``."""
     for minutes, times in settings.LIMITS[kind].items():

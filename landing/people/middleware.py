@@ -133,6 +133,9 @@ class LogBeforeServe:
             nullcontext() if request.method in ONLY_LOOKING and not policy.keeps else transaction.atomic()
         )
         try:
+            if policy.before is not None:
+                policy.before(request)
+                row_security.anew()  # what it held is let go of
             try:
                 with together, _settled(request):
                     response = view(request, *args, **kwargs)

@@ -34,15 +34,18 @@ def open_to(
     about_a_person: bool = False,
     topic: str = "",
     keeps: bool = False,
+    before: Callable[[ViewerRequest], None] | None = None,
 ) -> Callable[[View], View]:
     """Guard a view: ``@open_to(STAFF_WITH_PEOPLE, "GET")``; ``None`` as roles opens it to everyone.
 
     topic: what of people it shows or changes (a word of access_words.TOPICS); such a page must tell ``request.access``
     whom it showed, or it does not answer. Without a topic it shows nobody. keeps: that it was looked at is remembered.
+    before: done before the transaction of the request begins, because it takes long.
 
     Not logged in: to the login page. Logged in but another role: 403. Another method: 405.
     """
-    policy = Policy(None if roles is None else frozenset(roles), methods or ("GET",), about_a_person, topic, keeps)
+    named = None if roles is None else frozenset(roles)
+    policy = Policy(named, methods or ("GET",), about_a_person, topic, keeps, before)
 
     def guard(view: View) -> View:
         @wraps(view)

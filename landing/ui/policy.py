@@ -19,7 +19,8 @@ class Policy:
     roles: role names, or None for everyone, logged in or not; methods: the HTTP methods that exist there;
     about_a_person: the address names a person (a foreign or unknown key must give the same 404); topic: what of people
     the page shows or changes, for the access log; empty where it shows nobody; keeps: looking at it is remembered, so it is
-    one transaction with its line in the log, as a deed is.
+    one transaction with its line in the log, as a deed is; before: what takes long, done before that transaction begins,
+    so that nobody waits for it.
     """
 
     roles: frozenset[str] | None
@@ -27,6 +28,7 @@ class Policy:
     about_a_person: bool = False
     topic: str = ""
     keeps: bool = False
+    before: Callable[[Any], None] | None = None
 
     @property
     def allowed(self) -> list[str]:

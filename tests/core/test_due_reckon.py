@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from landing.core.due import rules
 from landing.core.due.conditions import AllOf, AnyOf, Condition, Is, Known, NoneOf
 from landing.core.due.explain import explain
 from landing.core.due.load import load
@@ -420,3 +421,21 @@ def test_a_key_date_tells_what_no_longer_fits_what_shifts_and_in_what_order_to_w
     slow = next(shift for shift in trial.shifts if shift.rule_id == "slow")
     assert (slow.due_before, slow.due_after) == (date(2027, 2, 22), date(2026, 11, 30))
     assert "first" not in {shift.rule_id for shift in trial.shifts}
+
+
+def test_a_rulebook_that_several_threads_ask_for_the_first_time_is_whole_for_each(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While one thread works out the order of work, another that asks gets all of it and never a part."""
+    made = book(tmp_path, rule("one"), rule("two", after="[one]"), rule("three", after="[two]"))
+    static_order, seen = rules.TopologicalSorter.static_order, []
+
+    def halfway(self: Any) -> Any:
+        monkeypatch.setattr(rules.TopologicalSorter, "static_order", static_order)
+        for rule_id in static_order(self):
+            yield rule_id
+            seen.append(dict(made.depths))  # what another thread would be given at this moment
+
+    monkeypatch.setattr(rules.TopologicalSorter, "static_order", halfway)
+    assert made.depths == {"one": 0, "two": 1, "three": 2}
+    assert seen == [made.depths] * 3

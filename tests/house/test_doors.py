@@ -17,6 +17,7 @@ SPEAKS_SQL = {
     "landing/route/mass_write.py": "writes many rows at once, for tens of thousands of journeys",
     "landing/route/bulk.py": "compares the copy of what is due with what it must be, in one question",
     "landing/desk/management/bench/looking.py": "counts the rows of a generated log anew",
+    "landing/desk/management/bench/serving.py": "asks PostgreSQL how many are connected and who waits",
     "landing/desk/demo/making.py": "makes the demo region of any size",
     "landing/rights/erasing.py": "packs the file anew, so that no byte of what was erased is left",
     "landing/desk/demo/emptying.py": "empties the demo region, history too",

@@ -317,8 +317,10 @@ class Rulebook:
                 rule_id: {target for rule in same for target in rule.after if target in self._versions}
                 for rule_id, same in self._versions.items()
             }
+            depths: dict[str, int] = {}
             for rule_id in TopologicalSorter(after).static_order():
-                self._depths[rule_id] = 1 + max((self._depths[target] for target in after[rule_id]), default=-1)
+                depths[rule_id] = 1 + max((depths[target] for target in after[rule_id]), default=-1)
+            self._depths = depths  # whole at once: other threads of the server reckon with the same rulebook
         return self._depths
 
     @property

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 import time_machine
 from django.contrib.auth import hashers
-from django.db import connections
+from django.db import connection, connections
 from django.test import Client
 from django.utils import timezone
 
-from landing.login import limits
+from landing.login import entry_actions, limits
 from landing.people.limits import TooOften, take
-from landing.people.models import Attempts
+from landing.people.models import Account, Attempts
 from tests.access import answers
 from tests.cast import Cast
 from tests.rooms.login.conftest import PASSWORD, come_in, is_in
@@ -130,10 +130,37 @@ def test_behind_a_proxy_the_visitor_counts_and_not_the_proxy(with_password: Cast
     assert come("cast.client", PASSWORD, HTTP_X_FORWARDED_FOR="1.2.3.4, 203.0.113.10").status_code == 302
 
 
+def test_a_password_is_looked_at_while_nothing_is_held(committed_cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashing takes long on purpose; whoever logs in keeps nobody waiting meanwhile, and one is looked at at a time."""
+    Account.objects.update(password=hashers.make_password(PASSWORD))
+    held: list[tuple[bool, bool]] = []
+    verify = hashers.MD5PasswordHasher.verify
+
+    def watching(self: Any, password: str, encoded: str) -> bool:
+        held.append((connection.in_atomic_block, entry_actions.LOOKING.locked()))
+        return verify(self, password, encoded)
+
+    monkeypatch.setattr(hashers.MD5PasswordHasher, "verify", watching)
+    assert come("cast.client", "verkeerd").status_code == 200
+    assert come("cast.client", PASSWORD).status_code == 302
+    assert held == [(False, True), (False, True)]
+
+
+def test_a_good_password_that_comes_beside_too_many_tries_lets_nobody_in(
+    with_password: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Many tries at the same moment are all looked at; only as many as the limit are told what came of it."""
+    monkeypatch.setattr(entry_actions, "is_reached", lambda *_: False)
+    statuses = [come("cast.client", "verkeerd").status_code for _ in range(limits.PASSWORD_OF_ACCOUNT.times)]
+    refused = come("cast.client", PASSWORD)
+    assert (set(statuses), refused.status_code) == ({200}, 429)
+    assert not is_in(refused.client)
+
+
 def test_what_is_counted_names_nobody(with_password: Cast) -> None:
     come("cast.client", "verkeerd", REMOTE_ADDR="203.0.113.9")
     kept = " ".join(Attempts.objects.values_list("who", flat=True))
-    assert kept and "cast" not in kept and "203" not in kept
+    assert kept and "cast" not in kept and "203.0.113" not in kept
 
 
 @pytest.mark.xdist_group("threads")

@@ -26,17 +26,19 @@ Progress = Callable[[str], Any]
 
 @dataclass(frozen=True, slots=True)
 class PageTimes:
-    """One page: its name, who opened it, how many statements and bytes, and the times beside the floor."""
+    """One page: its name, who opened it, how many statements, rows of the database and bytes, and the times beside the floor."""
 
     page: str
     account: str
     statements: int
+    rows: int
     bytes: int
     times: Pair
 
     def plain(self) -> dict[str, Any]:
         """As JSON holds it; times in milliseconds."""
-        row = {"page": self.page, "account": self.account, "statements": self.statements, "bytes": self.bytes}
+        row = {"page": self.page, "account": self.account, "statements": self.statements}
+        row |= {"rows": self.rows, "bytes": self.bytes, "spread": round(self.times.spread, 2)}
         return row | {name: round(value, 3) for name, value in asdict(self.times).items()}
 
 
@@ -70,7 +72,7 @@ def _measure_page(page: Page, visitor: Visitor, floor: Floor, times: int) -> Pag
     if answer.status != 200:
         raise NoDemo(f"The page {page.name} answers with {answer.status}.")
     reading, line = floor.prepared(statements), Line() if page.about_people else None
-    spent = [0.0]
+    spent, rows = [0.0], reading()
 
     def lowest() -> None:
         spent[0] = milliseconds(reading)
@@ -82,7 +84,7 @@ def _measure_page(page: Page, visitor: Visitor, floor: Floor, times: int) -> Pag
     finally:
         if line is not None:
             line.close()
-    return PageTimes(page.name, page.account, len(statements), len(answer.body), pair)
+    return PageTimes(page.name, page.account, len(statements), rows, len(answer.body), pair)
 
 
 @dataclass(frozen=True, slots=True)

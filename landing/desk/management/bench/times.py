@@ -21,7 +21,8 @@ class Pair:
 
     least, p50, p95: on the clock; cpu: the processor's own time in this process, which other work on the machine hardly
     touches (median); floor_p50, floor_p95; ratio: the median of the ratios of each turn; low, high: the middle half;
-    over_part: the ratio to a part of the floor, where one was timed.
+    over_part: the ratio to a part of the floor, where one was timed; beat: how long a fixed piece of work took in the same
+    turns (median), by which two runs at different moments can be compared.
     """
 
     least: float
@@ -34,6 +35,12 @@ class Pair:
     low: float
     high: float
     over_part: float = 0.0
+    beat: float = 0.0
+
+    @property
+    def spread(self) -> float:
+        """How much longer the slow ones take than the middle one: p95 beside p50."""
+        return self.p95 / self.p50
 
 
 def in_turns(
@@ -47,7 +54,7 @@ def in_turns(
     for _ in range(warm):
         product()
         floor()
-    ones, works, others, parts = [], [], [], []
+    ones, works, others, parts, beats = [], [], [], [], []
     for _ in range(times):
         gc.collect(0)
         busy = process_time()
@@ -55,11 +62,20 @@ def in_turns(
         works.append((process_time() - busy) * 1000)
         others.append(milliseconds(floor))
         parts.append(part() if part else others[-1])
+        beats.append(milliseconds(fixed_work))
     ratios = [one / other for one, other in zip(ones, others, strict=True)]
     return Pair(
         min(ones), median(ones), share(ones, 0.95), median(works), median(others), share(others, 0.95), median(ratios),
         share(ratios, 0.25), share(ratios, 0.75), median(one / other for one, other in zip(ones, parts, strict=True)),
+        median(beats),
     )  # fmt: skip
+
+
+def fixed_work() -> int:
+    """The same work every time, of the kind that pages are made of: small objects, texts, a sort. About a millisecond."""
+    rows = [(number * 7919 % 1009, f"regel {number}") for number in range(1500)]
+    rows.sort()
+    return len("".join([f"<li>{text}</li>" for _, text in rows]))
 
 
 def milliseconds(run: Callable[[], Any]) -> float:

@@ -1,4 +1,4 @@
-"""``landing bench pages|due|consent|access-log [--json]``: the product measured in turns with what it cannot be quicker than."""
+"""``landing bench pages|day|due|consent|access-log [--json]``: the product measured, in turns with what it cannot be quicker than."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from landing.desk.management.bench import consent, looking, measuring, times
+from landing.desk.management.bench import consent, day, flatness, looking, measuring, times
 from landing.desk.management.bench.pages import NoDemo, open_journeys
+from landing.desk.management.bench.serving import NotServing
 from landing.people.middleware import today
 
 HEAD = (
@@ -21,6 +22,7 @@ HEAD = (
     "least ms",
     "p50 ms",
     "p95 ms",
+    "p95/p50",
     "cpu ms",
     "floor p50",
     "floor p95",
@@ -39,10 +41,10 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "what",
-            choices=["pages", "due", "consent", "access-log"],
+            choices=["pages", "day", "due", "consent", "access-log"],
             help=(
-                "pages: beside their floor; due: all routes anew; consent: who may know what, no database; "
-                "access-log: pages with and without their line"
+                "pages: beside their floor; day: the load of a working day on a real server; due: all routes anew; "
+                "consent: who may know what, no database; access-log: pages with and without their line"
             ),
         )
         parser.add_argument("--json", action="store_true", help="as JSON instead of a table")
@@ -55,6 +57,17 @@ class Command(BaseCommand):
             help="access-log: replace the log of the demo by so many lines, and ask those",
         )
         parser.add_argument("--only", default="", help="only the pages whose name holds this")
+        parser.add_argument("--beside", default="", metavar="FILE", help="pages: an earlier --json, to compare with")
+        parser.add_argument("--staff", type=int, default=60, help="day: how many workers come (default 60)")
+        parser.add_argument("--clients", type=int, default=20, help="day: how many clients come (default 20)")
+        parser.add_argument("--requests", type=int, default=6_000, help="day: about how many requests (default 6,000)")
+        parser.add_argument(
+            "--minutes",
+            type=float,
+            default=0.0,
+            help=f"day: into how many minutes the eight hours are pressed (default: {day.A_SECOND} requests a second)",
+        )
+        parser.add_argument("--seed", type=int, default=1, help="day: another number, another day")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["what"] == "consent":
@@ -69,23 +82,91 @@ class Command(BaseCommand):
         try:
             if options["what"] == "pages":
                 self.pages(options)
+            elif options["what"] == "day":
+                self.day(options)
             elif options["what"] == "access-log":
                 self.access_log(options)
             else:
                 self.due(options)
-        except NoDemo as reason:
+        except (NoDemo, NotServing) as reason:
             raise CommandError(str(reason)) from reason
 
     def pages(self, options: dict[str, Any]) -> None:
         if not (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
             call_command("collectstatic", verbosity=0, interactive=False)
+        earlier = self.earlier(options["beside"])
         found = measuring.measure_pages(options["times"], options["only"], self.stderr.write)
-        self.tell(options, [line.plain() for line in found], [HEAD, *(self.page_line(line) for line in found)])
+        plain = [line.plain() for line in found]
+        if earlier is None:
+            self.tell(options, plain, [HEAD, *(self.page_line(line) for line in found)])
+            return
+        try:
+            compared = flatness.beside(plain, earlier)
+        except flatness.NotAnEarlierRun as reason:
+            raise CommandError(f"--beside: {reason}") from reason
+        head = ("page", "statements", "rows", "p50 ms then", "now", "ratio", "cpu ratio", "evened ratio")
+        lines = [
+            (one.page, f"{one.statements_then} → {one.statements}", f"{one.rows_then} → {one.rows}", f"{one.p50_then:.1f}",
+             f"{one.p50:.1f}", f"{one.ratio:.2f}", f"{one.cpu:.2f}", f"{one.even:.2f}")
+            for one in compared
+        ]  # fmt: skip
+        then = {f"{name}_then": value for name, value in earlier["about"].items() if name in ("load", "open_journeys")}
+        about = times.machine() | {"open_journeys": open_journeys()} | then
+        self.tell(options, [one.plain() for one in compared], [head, *lines], about)
+
+    @staticmethod
+    def earlier(file: str) -> dict[str, Any] | None:
+        """What an earlier run said, or None when none is named; read before anything is measured."""
+        if not file:
+            return None
+        try:
+            told = json.loads(Path(file).read_text())
+            flatness.beside(told["found"], told)
+            return told | {"about": dict(told["about"])}
+        except (OSError, ValueError, KeyError, TypeError, flatness.NotAnEarlierRun) as reason:
+            raise CommandError(
+                f"--beside: {file} holds no output of landing bench pages --json ({reason})."
+            ) from reason
+
+    def day(self, options: dict[str, Any]) -> None:
+        """A working day of a region on a server of its own."""
+        staff, clients, requests = options["staff"], options["clients"], options["requests"]
+        if min(staff, clients) < 0 or staff + clients < 1 or requests < 1:
+            raise CommandError("--staff, --clients and --requests: somebody must come, and ask something")
+        minutes = options["minutes"] or day.usual_minutes(requests)
+        load = times.machine(database=False)["load"]
+        found = day.measure_day(
+            staff=staff, clients=clients, requests=requests, minutes=minutes, seed=options["seed"],
+            progress=self.stderr.write,
+        )  # fmt: skip
+        plain = found.plain()
+        if found.troubles or found.locks:
+            self.stderr.write("\n".join(found.said))
+        about = times.machine() | {
+            "load_before": load, "open_journeys": open_journeys(), "staff": staff, "clients": clients,
+            "minutes": round(minutes, 1), "seed": options["seed"],
+        }  # fmt: skip
+        if options["json"]:
+            self.tell(options, plain, [], about)
+            return
+        head = ("page", "requests", "wrong", "p50 ms", "p95 ms", "p99 ms", "most ms")
+        lines = [
+            (one.page, str(one.requests), str(one.errors), *(f"{n:.0f}" for n in (one.p50, one.p95, one.p99, one.most)))
+            for one in [found.whole, *found.rows]
+        ]
+        self.tell(options, plain, [head, *lines], about)
+        shown = {name: value for name, value in plain.items() if name not in ("whole", "pages", "within")}
+        shown |= {name: f"{value / 2**20:.0f} MB" for name, value in shown.items() if name.startswith("rss_")}
+        for name, value in shown.items():
+            self.stdout.write(f"{name.replace('_', ' ')}: {value}")
+        self.stdout.write(
+            "goals met: " + ", ".join(f"{name} {'yes' if met else 'NO'}" for name, met in found.within.items())
+        )
 
     @staticmethod
     def page_line(line: measuring.PageTimes) -> tuple[str, ...]:
         pair = line.times
-        numbers = (pair.least, pair.p50, pair.p95, pair.cpu, pair.floor_p50, pair.floor_p95)
+        numbers = (pair.least, pair.p50, pair.p95, pair.spread, pair.cpu, pair.floor_p50, pair.floor_p95)
         return (
             line.page, str(line.statements), *(f"{number:.1f}" for number in numbers), f"{pair.ratio:.1f}",
             f"{pair.low:.1f}-{pair.high:.1f}", f"{pair.over_part:.1f}",
@@ -137,7 +218,7 @@ class Command(BaseCommand):
         self.tell(options, [line.plain() for line in found], [head, *lines], times.machine(database=False))
 
     def tell(
-        self, options: dict[str, Any], plain: list[dict[str, Any]], table: list[tuple[str, ...]],
+        self, options: dict[str, Any], plain: Any, table: list[tuple[str, ...]],
         about: dict[str, Any] | None = None,
     ) -> None:  # fmt: skip
         """Print as asked, with the machine and, unless told otherwise, the size of the region."""
