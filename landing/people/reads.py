@@ -17,6 +17,7 @@ from landing.people.grounds import own_kinds
 from landing.people.kept_questions import kept
 from landing.people.models import Account, Bond, Consent, Organisation, Person, PersonEvent, Shield, ShieldPass, Worker
 from landing.people.roles import ROLES, Reach, Role
+from landing.people.row_security import everyone
 from landing.people.viewer import Screen, Viewer, stranger
 
 
@@ -270,6 +271,7 @@ def _around_of(person_id: int, today: date, ended: bool) -> QuerySet[Any, Any]:
     )  # fmt: skip
 
 
+@everyone("of two records that somebody compares for the region is told which organisations know them")
 def organisations_of(person_id: int, today: date) -> list[str]:
     """The names of the municipalities and care providers with a bond on this day, for a checked person."""
     holds = Q(to_date__isnull=True) | Q(to_date__gt=today)

@@ -22,6 +22,7 @@ from landing.core.due.rules import Rulebook
 from landing.people.bsn import opened
 from landing.people.models import Organisation, Person, Region, Worker
 from landing.people.roles import ROLES, Role
+from landing.people.row_security import everyone
 from landing.route.words import WHO_WORDS
 
 SCHEMA = "zachte-landing/kopie/1"
@@ -112,6 +113,7 @@ class Part:
     rows: list[dict[str, Any]]
 
 
+@everyone("records that were joined into this one are the same person; whose copy it is was checked by the caller")
 def gather(person: Person, book: Rulebook) -> list[Part]:
     """All parts of the copy, for a person whose visibility the caller's own fetch has checked."""
     persons = same_person(person)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from landing.people.actions import NotPossible, note
 from landing.people.models import Person, Shield, ShieldPass, Worker
+from landing.people.row_security import everyone
 from landing.people.viewer import Viewer
 from landing.rights import request_reads, shield_reads
 
@@ -23,6 +24,7 @@ def _person(viewer: Viewer, key: UUID) -> Person:
 
 
 @transaction.atomic
+@everyone("who shields somebody may be out of sight of the person from that moment; who may do it is asked first")
 def set_shield(*, viewer: Viewer, person_key: UUID, kind: str, why: str, workers: list[UUID]) -> Shield:
     """Keep a person out of sight, or change for whom not and why.
 
@@ -58,6 +60,7 @@ def _names(workers: set[int]) -> list[str]:
 
 
 @transaction.atomic
+@everyone("who ends it may not see the person until then; who may do it is asked first")
 def end_shield(*, viewer: Viewer, person_key: UUID) -> None:
     """Bring a person back in sight of everybody with a bond. Ending it twice changes nothing."""
     person = _person(viewer, person_key)

@@ -280,7 +280,8 @@ def likeness(viewer: Viewer, pk: int) -> Likeness:
         .first()
     )  # fmt: skip
     if found is None:
-        aimed_at = Likeness.objects.filter(pk=pk).values_list("first__key", "second__key").first()
+        with everyone("the access log is told at whom an attempt was aimed"):
+            aimed_at = Likeness.objects.filter(pk=pk).values_list("first__key", "second__key").first()
         raise people.NotVisible(*(aimed_at or ()))
     viewer.saw([found.first.key, found.second.key], basis="region" if viewer.judges_region else "")
     return found
