@@ -33,7 +33,7 @@ FUNCTION = "landing_sees"
 BEYOND, BEYOND_JOURNEYS = "landing_beyond", "landing_beyond_journeys"
 ENTER = "landing_enter"
 PERSON, JOURNEY = "people_person", "route_journey"
-SETTINGS = ("today", "person", "worker", "organisation", "region", "judges", "oversees", "everyone", "upto", "unknown")
+SETTINGS = ("today", "person", "worker", "organisation", "region", "judges", "everyone", "upto", "unknown")
 """What the policies ask about the viewer, each a setting of the transaction."""
 MOST_BEYOND = 200
 """How many people an organisation may not know for its lists to be asked of everybody but these."""
@@ -58,8 +58,6 @@ def _setting(name: str) -> str:
 
 
 _ALL = "(SELECT current_setting('landing.everyone', true) = 'on')"
-# A privacy officer handles what a shielded person asks, and reads who looked; the shield is not against them.
-_OVERSEES = "(SELECT current_setting('landing.oversees', true) = 'on')"
 _MINE = (
     f"(b.worker_id = {_setting('worker')} OR (b.organisation_id = {_setting('organisation')}"
     " AND b.kind IN ('care_provider', 'municipality')))"
@@ -71,9 +69,9 @@ def _bond(person: str) -> str:
     """SQL: a bond of the viewer with the person holds, and no shield keeps the viewer out."""
     return (
         f"(EXISTS (SELECT 1 FROM people_bond b WHERE b.person_id = {person} AND {_HELD} AND {_MINE})"
-        f" AND ({_OVERSEES} OR NOT EXISTS (SELECT 1 FROM people_shield s WHERE s.person_id = {person} AND s.ended_at IS NULL"
+        f" AND NOT EXISTS (SELECT 1 FROM people_shield s WHERE s.person_id = {person} AND s.ended_at IS NULL"
         f" AND NOT EXISTS (SELECT 1 FROM people_shieldpass p WHERE p.shield_id = s.id"
-        f" AND p.worker_id = {_setting('worker')}))))"
+        f" AND p.worker_id = {_setting('worker')})))"
     )
 
 
@@ -311,7 +309,6 @@ class Guard:
             "organisation": _text(viewer.organisation if whole else None),
             "region": _text(viewer.region),
             "judges": "on" if viewer.judges_region else "off",
-            "oversees": "on" if viewer.rule.oversees else "off",
             "everyone": "on" if unbound else "off",
             "upto": known[0] if known else "",
             "unknown": known[1] if known else "",
