@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from datetime import timedelta
 
 from tests.cast import NOW, Cast, Subject
 from tests.rooms.rights.conftest import fill, fill_plan
@@ -28,11 +29,13 @@ def bsn(number: int) -> str:
 
 
 def many(cast: Cast, number: int) -> list[Subject]:
-    """So many persons of one house with a row in every table; each has an account, ``client.`` and the code."""
+    """So many persons of one house with a row in every table, who asked to be erased; each has an account, ``client.`` and
+    the code.
+    """
     from landing.people import models as people
     from landing.rights.request_models import RightsRequest
 
-    made = []
+    made, then = [], NOW - timedelta(days=20)
     for at in range(number):
         code = "m" + "".join(_LETTERS[int(digit)] for digit in f"{at:03d}")
         subject = cast.add(code, client=f"client.{code}")
@@ -43,8 +46,8 @@ def many(cast: Cast, number: int) -> list[Subject]:
             person=subject.person, kind="close_one", worker=cast.home.workers["close_one"], from_date=NOW.date()
         )
         RightsRequest.objects.create(
-            person=subject.person, kind="erasure", state="granted", asked_at=NOW, asked_by="x", asked_role="client",
-            due_on=NOW.date(), decided_at=NOW, decided_by="Pri Vacystra", decided_role="privacy_officer",
+            person=subject.person, kind="erasure", state="granted", asked_at=then, asked_by="x", asked_role="client",
+            due_on=NOW.date(), decided_at=then, decided_by="Pri Vacystra", decided_role="privacy_officer",
         )  # fmt: skip
         made.append(subject)
     return made

@@ -153,15 +153,19 @@ def _pages() -> list[Served]:
     asked = {"name": whole, "born": person.birth_date.strftime("%d-%m-%Y") if person.birth_date else ""}
     try:
         found = []
-        middle = (timezone.now() - timedelta(days=YEARS * 182)).date()
+        now = timezone.now()
+        middle = (now - timedelta(days=YEARS * 182)).date()
+        # To yesterday: today is full of the visits that are measured here.
+        months, yesterday = ((now - timedelta(days=days)).strftime("%d-%m-%Y") for days in (90, 1))
+        short, long = f"?van={months}&tot={yesterday}", f"?van={begin}&tot={yesterday}"
         for what, visitor, url in (
-            ("who looked, three months", own, mine), ("who looked, five years", own, f"{mine}?van={begin}"),
-            ("who looked, a next page", own, f"{mine}?van={begin}&voor={middle}"),
-            ("who looked, as a file", own, f"{reverse('rights:who_looked_export')}?van={begin}"),
+            ("who looked, three months", own, f"{mine}{short}"), ("who looked, five years", own, f"{mine}{long}"),
+            ("who looked, a next page", own, f"{mine}{long}&voor={middle}"),
+            ("who looked, as a file", own, f"{reverse('rights:who_looked_export')}{long}"),
             ("one look, to ask about it", own, reverse("rights:ask", args=[looked[0]])),
-            ("the log of one person, three months", officer, log),
-            ("the log of one person, five years", officer, f"{log}?van={begin}"),
-            ("the log of one person, a next page", officer, f"{log}?van={begin}&voor={middle}"),
+            ("the log of one person, three months", officer, f"{log}{short}"),
+            ("the log of one person, five years", officer, f"{log}{long}"),
+            ("the log of one person, a next page", officer, f"{log}{long}&voor={middle}"),
         ):  # fmt: skip
             if visitor.get(url).status != 200:
                 raise NoDemo(f"The page {url} does not answer.")
