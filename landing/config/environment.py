@@ -128,13 +128,17 @@ SQLITE_PRAGMAS = (
 
 # Never by itself (Django's own statements differ each time), only where a question asks for it (people.prepared).
 PREPARED = {"prepare_threshold": 2**31}
+# A page asks for some rows of some of 75 months; PostgreSQL reckons that as dear, and compiling it took 10 seconds where
+# the question itself took 10 milliseconds. Behind a pooler that refuses this: ALTER ROLE … SET jit = off.
+NOT_COMPILED = {"options": "-c jit=off"}
 
 
 def database(url: str, var: Path, *, prepared: bool = True) -> dict[str, Any]:
     """Django's settings of the database that ``url`` names.
 
     ``postgres://user:password@host:port/name?option=value`` or ``sqlite:///file``; empty means the embedded
-    SQLite file under ``var``. ``prepared``: PostgreSQL keeps the plans of the questions of the pages.
+    SQLite file under ``var``. ``prepared``: PostgreSQL keeps the plans of the questions of the pages, and
+    compiles none; off behind a pooler.
     Raises SystemExit with a sentence when the address is not understood.
     """
     if not url or url.startswith("sqlite:"):
@@ -159,5 +163,7 @@ def database(url: str, var: Path, *, prepared: bool = True) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": dict(parse_qsl(parts.query)) | (PREPARED if prepared else {}),
+        "OPTIONS": (NOT_COMPILED | dict(parse_qsl(parts.query)) | PREPARED)
+        if prepared
+        else dict(parse_qsl(parts.query)),
     }

@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import hmac
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from hashlib import sha256
+from typing import Any
 
 MOST_SHARDS = 256
 MOST_FAULTS = 1_000
@@ -31,8 +34,45 @@ def line_id(shard: int, seq: int) -> int:
 
 def sealed(key: bytes, kind: str, *parts: object) -> str:
     """The seal of a text made of these parts, 64 hexadecimal digits; ``kind`` keeps seals of different things apart."""
-    text = json.dumps([kind, *parts], ensure_ascii=True, separators=(",", ":"))
-    return hmac.digest(key, text.encode("ascii"), "sha256").hex()
+    return _signed(key, _encoded([kind, *parts]))
+
+
+_encoded = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), check_circular=False).encode
+
+
+@lru_cache(4)
+def _pads(key: bytes) -> tuple[Any, Any]:
+    """The two hashes with which HMAC (RFC 2104) begins for this key."""
+    whole = (sha256(key).digest() if len(key) > 64 else key).ljust(64, b"\0")
+    return sha256(bytes(one ^ 0x36 for one in whole)), sha256(bytes(one ^ 0x5C for one in whole))
+
+
+def _signed(key: bytes, text: str) -> str:
+    """HMAC-SHA-256 of a text in ASCII. Begun once a key instead of once a line: that is over twice as quick."""
+    inner, outer = _pads(key)
+    inner, outer = inner.copy(), outer.copy()
+    inner.update(text.encode("ascii"))
+    outer.update(inner.digest())
+    found: str = outer.hexdigest()
+    return found
+
+
+@lru_cache(20_000, typed=True)
+def _beginning_of(*content: Value) -> str:
+    """The text of content but for its last value, which differs in each line; of a worker's looks the rest recurs."""
+    return "".join([f"{_encoded(value)}," for value in content])
+
+
+def _sealed_line(
+    key: bytes, shard: int, seq: int, at: str, content: tuple[Value, ...], subjects: tuple[str, ...], prev: str
+) -> str:
+    """``sealed(key, "line", …)``, made of parts so that what recurs is not made anew."""
+    said = f"{_beginning_of(*content[:-1])}{_encoded(content[-1])}" if content else ""
+    about = ",".join([_quoted(one) for one in subjects])
+    return _signed(key, f'["line",{shard},{seq},{_quoted(at)},[{said}],[{about}],{_quoted(prev)}]')
+
+
+_quoted: Callable[[str], str] = json.encoder.encode_basestring_ascii
 
 
 def beginning(key: bytes, shard: int) -> str:
@@ -45,9 +85,9 @@ def fingerprint(key: bytes) -> str:
     return sealed(key, "fingerprint")[:8]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Line:
-    """One line as it is sealed.
+    """One line as it is sealed. Not frozen only because millions are made, four times as quickly so.
 
     id: see ``line_id``; shard, seq: which chain, and the place in it from 1; at: moment in UTC as text; content: all
     that the line says; subjects: about whom, sorted; prev: the seal of the line before; mac: its own seal.
@@ -64,7 +104,7 @@ class Line:
 
     def seal_at(self, key: bytes, shard: int, seq: int) -> str:
         """The seal that this line would have at another place."""
-        return sealed(key, "line", shard, seq, self.at, self.content, self.subjects, self.prev)
+        return _sealed_line(key, shard, seq, self.at, self.content, self.subjects, self.prev)
 
     def is_whole(self, key: bytes) -> bool:
         """Whether the line says what it said when it was written."""
@@ -77,7 +117,7 @@ def seal(
     key: bytes, *, shard: int, seq: int, at: str, content: tuple[Value, ...], subjects: tuple[str, ...], prev: str
 ) -> str:
     """The seal of a new line."""
-    return sealed(key, "line", shard, seq, at, content, subjects, prev)
+    return _sealed_line(key, shard, seq, at, content, subjects, prev)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +143,14 @@ class Fault:
 
 @dataclass(slots=True)
 class Report:
-    """What verifying found. lines: how many were looked at; last: the last line of each shard."""
+    """What verifying found. lines: how many were looked at; last: the last line of each shard; doubted: lines that are
+    not what they were, the first of them, to see whether they stand at one another's place.
+    """
 
     lines: int = 0
     faults: list[Fault] = field(default_factory=list)
     last: dict[int, Place] = field(default_factory=dict)
+    doubted: list[Line] = field(default_factory=list, repr=False)
 
     @property
     def is_whole(self) -> bool:
@@ -181,6 +224,22 @@ def verify(
     came meanwhile are no fault). anchors: places kept elsewhere. from_the_middle: the first line that is met is taken
     for granted. Stops keeping faults after a thousand.
     """
+    found = read(lines, key, starts=starts, ends=ends, anchors=anchors, from_the_middle=from_the_middle)
+    return joined([found], key)
+
+
+def read(
+    lines: Iterable[Line],
+    key: bytes,
+    *,
+    starts: Mapping[int, Place] | None = None,
+    ends: Mapping[int, Place] | None = None,
+    anchors: Iterable[tuple[int, Place]] = (),
+    from_the_middle: bool = False,
+) -> Report:
+    """The first half of ``verify``. Chains know nothing of one another, so that shards can be read apart, at the same time;
+    ``joined`` makes one report of what was found.
+    """
     places: dict[int, list[Place]] = {}
     for shard, place in [*(ends or {}).items(), *anchors]:
         if place.seq > 0:
@@ -195,18 +254,27 @@ def verify(
         return shards[shard]
 
     report = Report()
-    doubted: list[Line] = []
     for line in lines:
         report.lines += 1
         for fault in chain_of(line.shard).read(line, key):
             if len(report.faults) < MOST_FAULTS:
                 report.faults.append(fault)
-            if fault.what == CHANGED and fault.seq == line.seq and len(doubted) < LOOKED_FOR_SWAPS:
-                doubted.append(line)
+            if fault.what == CHANGED and fault.seq == line.seq and len(report.doubted) < LOOKED_FOR_SWAPS:
+                report.doubted.append(line)
     for shard in [*places]:
         chain_of(shard)  # a shard of which nothing is left
     _end(report, shards.values())
-    return _with_swaps(report, doubted, key)
+    return report
+
+
+def joined(reports: Sequence[Report], key: bytes) -> Report:
+    """One report of shards that were read apart; a line that was put in another shard is seen here."""
+    report = Report(sum(one.lines for one in reports))
+    for one in reports:
+        report.faults += one.faults
+        report.last |= one.last
+        report.doubted += one.doubted
+    return _with_swaps(report, report.doubted, key)
 
 
 def _end(report: Report, shards: Iterable[_Shard]) -> None:

@@ -252,20 +252,67 @@ def stored_moment(value: Any) -> str:
     return value if len(value) == 26 else f"{value}.000000"
 
 
+def lines_by_number(
+    connection: Any, columns: Sequence[str], numbers: dict[int, datetime]
+) -> list[tuple[Any, ...]]:  # fmt: skip
+    """Lines with these numbers and moments, the newest first, each looked up in the month of its moment (PostgreSQL).
+
+    columns: of the line, or ``organisation__name``. Asked as "one of these numbers, in this period" PostgreSQL looks in
+    every month for every number, or reads the months whole.
+    """
+    asked = ", ".join(["office.name" if name == "organisation__name" else f"line.{name}" for name in columns])
+    moments = list(numbers.values())
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {asked} FROM unnest(%s::bigint[], %s::timestamptz[]) AS wanted (number, moment) CROSS JOIN LATERAL "
+            f"(SELECT * FROM {LINES} AS one WHERE one.id = wanted.number AND one.at = wanted.moment "
+            "AND one.at >= %s AND one.at <= %s OFFSET 0) AS line "
+            "LEFT JOIN people_organisation AS office ON office.id = line.organisation_id "
+            "ORDER BY line.at DESC, line.id DESC",
+            [list(numbers), moments, min(moments), max(moments)],
+        )
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
+
+
+_DIGITS = "replace({}::text, '-', '')"
+_FLAGS_AS_SEALED = {name: f"CAST({name} AS integer)" for name in FLAGS}
+_AS_SEALED = {
+    "sqlite": _FLAGS_AS_SEALED,
+    "postgresql": {
+        "at": "to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')",
+        "person_id": _DIGITS.format("person_id"), **{name: _DIGITS.format(name) for name in KEYS}, **_FLAGS_AS_SEALED,
+    },
+}  # fmt: skip
+"""How the database itself gives a column as it is sealed: much quicker than making a moment or a key of it here first."""
+
+
 def read_month(
-    connection: Any, start: datetime, end: datetime
+    connection: Any, start: datetime, end: datetime, part: tuple[int, int]
 ) -> tuple[Iterator[tuple[Any, ...]], Iterator[tuple[Any, ...]]]:
-    """The lines (as COLUMNS) and the subjects (line, person) written in a period, each by the number of the line."""
+    """The lines (as COLUMNS, moments and keys as sealed) and the subjects (line, person) written in a period, by the
+    number of the line.
+
+    part: (which, of how many) when the shards are read apart. The lines must be asked for first: a subject that is met
+    without its line is then younger than that.
+    """
+    which, of = part
     bounds: list[Any] = [start, end]
-    if connection.vendor != "postgresql":
+    if connection.vendor == "sqlite":
         bounds = [connection.ops.adapt_datetimefield_value(one) for one in bounds]
+    given = _AS_SEALED[connection.vendor]
+    columns, person = [given.get(name, name) for name in COLUMNS], given.get("person_id", "person_id")
+    mine, about_mine = "", ""
+    if of > 1:
+        mine, about_mine = f" AND shard %% {of:d} = {which:d}", f" AND line_id %% 256 %% {of:d} = {which:d}"
     lines = _rows(
-        connection, f"SELECT {', '.join(COLUMNS)} FROM {LINES} WHERE at >= %s AND at < %s ORDER BY id", bounds
+        connection, f"SELECT {', '.join(columns)} FROM {LINES} WHERE at >= %s AND at < %s{mine} ORDER BY id", bounds
     )
     subjects = _rows(
         connection,
-        f"SELECT line_id, person_id FROM {SUBJECTS} WHERE at >= %s AND at < %s ORDER BY line_id, person_id", bounds,
-    )  # fmt: skip
+        f"SELECT line_id, {person} FROM {SUBJECTS} WHERE at >= %s AND at < %s{about_mine} ORDER BY line_id, person_id",
+        bounds,
+    )
     return lines, subjects
 
 
@@ -278,16 +325,31 @@ def _rows(connection: Any, statement: str, values: list[Any]) -> Iterator[tuple[
 
 def first_moment(connection: Any) -> Any:
     """When the oldest line was written, as the engine gives it, or None."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT min(at) FROM {LINES}")
-        return cursor.fetchone()[0]
+    return _outermost(connection, "min")
 
 
 def last_moment(connection: Any) -> Any:
     """When the newest line was written, as the engine gives it, or None."""
+    return _outermost(connection, "max")
+
+
+def _outermost(connection: Any, which: str) -> Any:
+    """The least or greatest moment. Nothing has an index by moment alone, so no month is read that needs not be."""
+    tables = [LINES]
+    if connection.vendor == "postgresql":
+        months = months_made(connection)
+        tables = [month_table(LINES, month) for month in (months if which == "min" else reversed(months))]
+    found = []
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT max(at) FROM {LINES}")
-        return cursor.fetchone()[0]
+        for table in tables:
+            cursor.execute(f"SELECT {which}(at) FROM {table}")
+            found += [moment for (moment,) in cursor.fetchall() if moment is not None]
+            if found:
+                break
+        if connection.vendor == "postgresql":
+            cursor.execute(f"SELECT {which}(at) FROM {LINES}_rest")
+            found += [moment for (moment,) in cursor.fetchall() if moment is not None]
+    return (min if which == "min" else max)(found, default=None)
 
 
 def begin_shard(connection: Any, shard: int, mac: str) -> None:
@@ -307,22 +369,24 @@ def empty(connection: Any) -> None:
             cursor.execute(f"DELETE FROM {table}" if connection.vendor == "sqlite" else f"TRUNCATE {table}")
 
 
-def _cell(value: Any) -> str:
-    """A value as COPY reads it; the texts of generated lines hold no tab, line end or backslash."""
-    return "\\N" if value is None else str(value)
+def in_one_field(values: Sequence[Any]) -> str:
+    """Values as COPY reads them, side by side; the texts of generated lines hold no tab, line end or backslash."""
+    return "\t".join(["\\N" if value is None else str(value) for value in values])
 
 
-def write_many(connection: Any, lines: Sequence[Sequence[Any]], subjects: Sequence[Sequence[Any]]) -> None:
-    """Write many sealed lines (as COLUMNS) and subjects (line, person, at) at once. Only for measuring on a demo."""
+def write_many(connection: Any, lines: str, subjects: str) -> None:
+    """Write many sealed lines (as COLUMNS) and subjects (line, person, at) at once, each a line of text made with
+    ``in_one_field``: moments and keys as they are sealed. Only for measuring on a demo.
+    """
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL timezone TO 'UTC'")
             for table, columns, rows in (
                 (LINES, COLUMNS, lines), (SUBJECTS, ("line_id", "person_id", "at"), subjects),
             ):  # fmt: skip
                 with cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
-                    copy.write("".join(["\t".join([_cell(value) for value in row]) + "\n" for row in rows]))
+                    copy.write(rows)
             return
-        cursor.executemany(f"{_LINE} VALUES ({_MARKS})", [_stored(connection, line) for line in lines])
-        adapt = connection.ops.adapt_datetimefield_value
-        about = [(line, person.hex, adapt(at)) for line, person, at in subjects]
-        cursor.executemany(f"{_SUBJECT} VALUES (%s, %s, %s)", about)
+        for into, marks, text in ((_LINE, _MARKS, lines), (_SUBJECT, "%s, %s, %s", subjects)):
+            rows_of = [[None if one == "\\N" else one for one in row.split("\t")] for row in text.splitlines()]
+            cursor.executemany(f"{into} VALUES ({marks})", rows_of)

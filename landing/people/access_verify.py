@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -11,42 +12,50 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import F, Q
 
 from landing.core import chain
 from landing.core.chain import Fault, Line, Place, Report
 from landing.people import access_sql as sql
-from landing.people.access_models import AccessClosing, AccessHead
+from landing.people.access_models import AccessClosing, AccessHead, AccessLine, AccessSubject
+from landing.people.side_by_side import can_be, side_by_side
 
 _CONTENT = slice(4, 4 + len(sql.CONTENT))
-_AS_KEY = [4 + sql.CONTENT.index(name) for name in sql.KEYS]
-_AS_FLAG = [4 + sql.CONTENT.index(name) for name in sql.FLAGS]
 
 
-def lines(start: datetime, end: datetime, lost: list[Fault]) -> Iterator[Line]:
+ALL = (0, 1)
+
+
+def lines(start: datetime, end: datetime, lost: list[Fault], part: tuple[int, int] = ALL) -> Iterator[Line]:
     """The lines written in a period, month by month, so that each chain is read in its order.
 
-    Subjects that belong to no line are put in ``lost``.
+    Subjects that belong to no line are put in ``lost``. part: as access_sql.read_month has it. Only some thousands of
+    lines are in memory at a time.
     """
     month = sql.first_of_month(start.date())
     while sql.moment(month) < end:
         following = sql.first_of_month(month, 1)
-        found, subjects = sql.read_month(connection, max(start, sql.moment(month)), min(end, sql.moment(following)))
+        since, until = max(start, sql.moment(month)), min(end, sql.moment(following))
+        found, subjects = sql.read_month(connection, since, until, part)
         yield from _joined(found, subjects, lost)
         month = following
 
 
 def _joined(rows: Iterable[Any], subjects: Iterator[Any], lost: list[Fault]) -> Iterator[Line]:
     """Lines with their subjects; both come in the order of the line's number."""
-    subject = next(subjects, None)
-    for row in rows:
+    rows = iter(rows)
+    row = next(rows, None)
+    subject = next(subjects, None)  # asked after the lines: see read_month
+    while row is not None:
         number, about = row[0], []
         while subject is not None and subject[0] <= number:
             if subject[0] == number:
-                about.append(_key(subject[1]))
+                about.append(subject[1])
             else:
                 _without_line(subject[0], lost)
             subject = next(subjects, None)
-        yield _line(row, tuple(about))
+        yield Line(row[0], row[2], row[3], sql.stored_moment(row[1]), row[_CONTENT], tuple(about), row[-2], row[-1])
+        row = next(rows, None)
     while subject is not None:
         _without_line(subject[0], lost)
         subject = next(subjects, None)
@@ -54,24 +63,8 @@ def _joined(rows: Iterable[Any], subjects: Iterator[Any], lost: list[Fault]) -> 
 
 def _without_line(number: int, lost: list[Fault]) -> None:
     seq, shard = divmod(number, chain.MOST_SHARDS)
-    if not lost or (lost[-1].shard, lost[-1].seq) != (shard, seq):
+    if len(lost) < chain.MOST_FAULTS and (not lost or (lost[-1].shard, lost[-1].seq) != (shard, seq)):
         lost.append(Fault(shard, seq, "", chain.INSERTED, known_by="subject"))
-
-
-def _key(value: Any) -> str:
-    return value if isinstance(value, str) else value.hex
-
-
-def _line(row: Any, about: tuple[str, ...]) -> Line:
-    cells = list(row)
-    for at in _AS_KEY:
-        if cells[at] is not None:
-            cells[at] = _key(cells[at])
-    for at in _AS_FLAG:
-        cells[at] = int(cells[at])
-    return Line(
-        row[0], row[2], row[3], sql.stored_moment(row[1]), tuple(cells[_CONTENT]), about, row[-2], row[-1]
-    )  # fmt: skip
 
 
 def heads() -> dict[int, Place]:
@@ -144,8 +137,13 @@ def read_anchors(text: str) -> Anchors:
     return found
 
 
-def verify(*, start: date | None = None, end: date | None = None, anchors: Anchors | None = None) -> Report:
-    """Verify the whole log, or what was written from one day to and with another (days in UTC)."""
+def verify(
+    *, start: date | None = None, end: date | None = None, anchors: Anchors | None = None, processes: int = 1
+) -> Report:
+    """Verify the whole log, or what was written from one day to and with another (days in UTC).
+
+    processes: how many read side by side, each its own shards (PostgreSQL; SQLite has one shard).
+    """
     begin, faults = starts()
     noted = heads()
     first = sql.first_moment(connection)
@@ -159,27 +157,60 @@ def verify(*, start: date | None = None, end: date | None = None, anchors: Ancho
     counted = since if start else sql.moment(date(2000, 1, 1))
     known = [(shard, place) for shard, place in (anchors.places if anchors else []) if _within(place, counted, until)]
     ends = {shard: place for shard, place in noted.items() if not end and _within(place, counted, until)}
-    lost: list[Fault] = []
-    # Named cursors of PostgreSQL live in a transaction; SQLite needs none, and must not hold up writers.
-    if connection.vendor == "postgresql":
-        with transaction.atomic():
-            report = _read(since, until, begin, ends, known, lost, middle=start is not None)
-    else:
-        report = _read(since, until, begin, ends, known, lost, middle=start is not None)
-    report.faults += [*faults, *lost]
+    if connection.vendor != "postgresql" or not can_be():
+        processes = 1
+    parts = [
+        _Part(since, until, begin, ends, known, middle=start is not None, part=(which, processes))
+        for which in range(processes)
+    ]
+    found = side_by_side([part.read for part in parts]) if processes > 1 else [part.read() for part in parts]
+    report = chain.joined([one for one, _ in found], settings.LOG_KEY)
+    report.faults += [*faults, *_still_lost([fault for _, lost in found for fault in lost])]
     if not end:
         chain.check_ends(report, heads)
     report.faults.sort(key=lambda fault: (fault.shard, fault.seq))
     return report
 
 
-def _read(
-    since: datetime, until: datetime, begin: dict[int, Place], ends: dict[int, Place], known: list[tuple[int, Place]],
-    lost: list[Fault], *, middle: bool,
-) -> Report:  # fmt: skip
-    return chain.verify(
-        lines(since, until, lost), settings.LOG_KEY, starts=begin, ends=ends, anchors=known, from_the_middle=middle
-    )
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The shards that one process reads: of which period, and what is known of them."""
+
+    since: datetime
+    until: datetime
+    begin: dict[int, Place]
+    ends: dict[int, Place]
+    known: list[tuple[int, Place]]
+    middle: bool
+    part: tuple[int, int]
+
+    def read(self) -> tuple[Report, list[Fault]]:
+        """What was found, and subjects that belong to no line."""
+        # Named cursors of PostgreSQL live in a transaction; SQLite needs none, and must not hold up writers.
+        with transaction.atomic() if connection.vendor == "postgresql" else nullcontext():
+            lost: list[Fault] = []
+            which, of = self.part
+            report = chain.read(
+                lines(self.since, self.until, lost, self.part), settings.LOG_KEY, starts=self.begin,
+                ends={shard: place for shard, place in self.ends.items() if shard % of == which},
+                anchors=[(shard, place) for shard, place in self.known if shard % of == which],
+                from_the_middle=self.middle,
+            )  # fmt: skip
+            return report, lost
+
+
+def _still_lost(lost: list[Fault]) -> list[Fault]:
+    """Subjects without a line, but for those of which the line was written while the log was read.
+
+    A subject at another moment than its line belongs to no line of its month either.
+    """
+    numbers = [chain.line_id(fault.shard, fault.seq) for fault in lost]
+    if not numbers:
+        return []
+    there = set(AccessLine.objects.filter(pk__in=numbers).values_list("pk", flat=True))
+    astray = AccessSubject.objects.filter(~Q(at=F("line__at")), line_id__in=numbers).values_list("line_id", flat=True)
+    came_meanwhile = there - set(astray)
+    return [fault for fault, number in zip(lost, numbers, strict=True) if number not in came_meanwhile]
 
 
 def _within(place: Place, since: datetime, until: datetime) -> bool:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, timedelta
 from typing import Any
 
+from django.apps import apps
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db import connection, transaction
@@ -187,14 +188,21 @@ def tidy(today: date) -> dict[str, int]:
     return _deleted(forms) | _deleted(Session.objects.filter(expire_date__lt=timezone.now())) | _deleted(gone)
 
 
-def scrub() -> None:
+def scrub(gone: Iterable[str], *, anew: bool = False) -> None:
     """Leave no byte in the file of an embedded database: empty the log of changes and pack the file anew (SQLite).
 
-    PostgreSQL gives the space back by itself (autovacuum); its own log of changes is the hoster's backup.
+    On PostgreSQL the tables of which rows went (``gone``) are tidied, so that dead rows are no longer kept. What stood in
+    their place is overwritten when the place is used again; ``anew`` writes these tables anew, and nobody can use them
+    meanwhile. Its own log of changes is the hoster's backup.
     """
-    if connection.vendor != "sqlite" or connection.in_atomic_block:
+    if connection.in_atomic_block:
         return
     with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            models = {apps.get_model(label) for label in gone} | {Session}
+            names = sorted(connection.ops.quote_name(model._meta.db_table) for model in models)
+            cursor.execute(f"VACUUM ({'FULL, ' if anew else ''}ANALYZE) {', '.join(names)}")
+            return
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         cursor.execute("VACUUM")
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

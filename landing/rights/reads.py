@@ -65,7 +65,7 @@ class Looks:
 
 def looks(viewer: Viewer, person: UUID, period: Period, *, others_only: bool) -> Looks:
     """Who looked at a person, whole days only, so that equal looks of one day stand together."""
-    most = access_reads.MOST_LINES
+    most = access_reads.MOST_LINES if viewer.person_key == person else access_reads.MOST_ROWS
     found = access_reads.looks(viewer, person, since=period.since, until=period.until, limit=most + 1)
     following = None
     if len(found) > most:

@@ -14,7 +14,7 @@ NOW = datetime(2026, 11, 20, 10, 30, tzinfo=ZoneInfo("Europe/Amsterdam"))
 BSN = "999990019"
 
 
-def fill(cast: Cast, subject: Subject) -> None:
+def fill(cast: Cast, subject: Subject, bsn: str = BSN) -> None:
     """Give a subject of the cast a row in every table of a person that the cast leaves empty."""
     from landing.people import models as people
     from landing.people import sealing
@@ -25,7 +25,7 @@ def fill(cast: Cast, subject: Subject) -> None:
     house = cast.home.organisations["care_provider"]
     said = f"Zqk{code}x{{}}zz"
     people.CitizenNumber.objects.create(
-        person=person, region=person.region, sealed=sealing.seal(BSN, row_of(person)), mark=sealing.mark(BSN),
+        person=person, region=person.region, sealed=sealing.seal(bsn, row_of(person)), mark=sealing.mark(bsn),
         entered_at=NOW, entered_by="Coen Coördi", entered_role="coordinator",
     )  # fmt: skip
     speaker = people.Representation.objects.create(

@@ -16,6 +16,8 @@ from landing.people import models as people
 from landing.rights import copying
 from landing.rights.request_reads import own_copy
 from tests.cast import Cast, canaries_in
+from tests.rooms.rights.many import how_many, many, texts_in
+from tests.rooms.rights.test_erasing import everything
 
 GOLDEN = Path(__file__).with_name("golden_copy.json")
 pytestmark = pytest.mark.django_db
@@ -148,3 +150,28 @@ def test_an_older_version_is_told_in_words_and_not_as_a_file(filled: Cast) -> No
     page = browser(filled, "client").get(reverse("rights:my_copy")).content.decode()
     part = page.split("Hoe veranderde je plan voor als het minder gaat?")[1].split("</section>")[0]
     assert "Zqkazizaxtekenzz" in part and "&#x27;" not in part and "{" not in part
+
+
+# Texts of the cast that are no data of the person, or that stay out of the copy, each with why.
+NOT_IN_A_COPY = {
+    "tel", "mentortel", "belt", "nummerkaart",  # phones of others
+    "scherm",  # why somebody is shielded, and from whom
+}  # fmt: skip
+PERSONS = how_many(4, 50)
+
+
+def test_of_many_who_share_everything_each_gets_all_that_is_own_and_nothing_else(cast: Cast) -> None:
+    people_ = many(cast, PERSONS)
+    kept = texts_in(everything())
+    for subject in people_:
+        _, raw = the_file(cast, f"client.{subject.code}")
+        found = texts_in(raw)
+        assert set(found) == {subject.code}, subject.code
+        assert kept[subject.code] - found[subject.code] == NOT_IN_A_COPY, subject.code
+
+
+def test_a_copy_with_a_text_of_somebody_else_is_noticed(cast: Cast) -> None:
+    """The self-check: one text of another record would be seen."""
+    first, second = many(cast, 2)
+    people.PersonReference.objects.filter(person=second.person).update(person=first.person)
+    assert set(texts_in(the_file(cast, f"client.{first.code}")[1])) == {first.code, second.code}

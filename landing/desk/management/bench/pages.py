@@ -68,21 +68,34 @@ class Visitor:
         self.session[HASH_SESSION_KEY] = account.get_session_auth_hash()
         self.session.save()
         # A browser that was here before has a token against forged forms, too.
-        token = get_random_string(CSRF_SECRET_LENGTH, CSRF_ALLOWED_CHARS)
-        self.cookie = f"{settings.SESSION_COOKIE_NAME}={self.session.session_key}; {settings.CSRF_COOKIE_NAME}={token}"
+        self._token = get_random_string(CSRF_SECRET_LENGTH, CSRF_ALLOWED_CHARS)
+        self.cookie = (
+            f"{settings.SESSION_COOKIE_NAME}={self.session.session_key}; {settings.CSRF_COOKIE_NAME}={self._token}"
+        )
 
     def get(self, url: str) -> Answer:
         """Ask for a page and read it to its end."""
         asked = self._asked.get(url)
         if asked is None:
-            headers = {"cookie": self.cookie, "x-forwarded-proto": "https"}
-            asked = self._asked[url] = RequestFactory().get(url, headers=headers).environ | {"SERVER_NAME": "localhost"}
+            asked = self._asked[url] = RequestFactory().get(url, headers=self._headers()).environ
+        return self._answer(asked)
+
+    def post(self, url: str, fields: dict[str, str]) -> Answer:
+        """Send a form that may be sent twice."""
+        given = fields | {"csrfmiddlewaretoken": self._token}
+        headers = self._headers() | {"origin": "http://localhost"}  # what a made request says of itself
+        return self._answer(RequestFactory().post(url, given, headers=headers).environ)
+
+    def _headers(self) -> dict[str, str]:
+        return {"cookie": self.cookie, "x-forwarded-proto": "https"}
+
+    def _answer(self, asked: dict[str, Any]) -> Answer:
         status: list[str] = []
 
         def start_response(line: str, headers: Any, exc_info: Any = None) -> Any:
             status.append(line)
 
-        response = self.handler(dict(asked), start_response)
+        response = self.handler(asked | {"SERVER_NAME": "localhost"}, start_response)
         body = b"".join(response)
         response.close()
         return Answer(int(status[0].split()[0]), body)

@@ -177,9 +177,12 @@ class Command(BaseCommand):
         if options["lines"]:
             served = looking.measure_lines(options["lines"], self.stderr.write)
             lines = [
-                (one.what, str(one.lines or ""), f"{one.milliseconds:.1f}", f"{one.per_second:.0f}") for one in served
+                (one.what, str(one.lines or ""), f"{one.milliseconds:.1f}", f"{one.p95:.1f}", f"{one.per_second:.0f}")
+                for one in served
             ]
-            self.tell(options, [asdict(one) for one in served], [("what", "lines", "ms", "a second"), *lines])
+            self.tell(
+                options, [asdict(one) for one in served], [("what", "lines", "p50 ms", "p95 ms", "a second"), *lines]
+            )
             return
         costs = looking.measure_cost(options["times"], options["only"], self.stderr.write)
         head = ("page", "with p50 ms", "without p50 ms", "ratio", "middle half", "costs %")

@@ -25,12 +25,18 @@ class Command(BaseCommand):
         parser.add_argument("--from", dest="start", default="", metavar="DATE", help="only from this day (UTC)")
         parser.add_argument("--to", dest="end", default="", metavar="DATE", help="only to and with this day (UTC)")
         parser.add_argument("--anchors", default="", metavar="FILE", help="another file of anchors than the own one")
+        parser.add_argument(
+            "--processes", type=int, default=1, metavar="N",
+            help="read so many parts side by side, one a core at most (PostgreSQL; default 1)",
+        )  # fmt: skip
 
     def handle(self, *args: Any, **options: Any) -> None:
         start, end = self.day(options["start"], "--from"), self.day(options["end"], "--to")
         anchors = self.anchors(options["anchors"])
+        if options["processes"] < 1:
+            raise CommandError("--processes: at least 1")
         begun = perf_counter()
-        report = access_verify.verify(start=start, end=end, anchors=anchors)
+        report = access_verify.verify(start=start, end=end, anchors=anchors, processes=options["processes"])
         seconds = perf_counter() - begun
         access_log.append(
             access_log.NewLine(

@@ -15,6 +15,10 @@ from landing.rights.erasing import Plan
 from landing.rights.request_models import RightsRequest
 
 RETENTION, REQUEST = "retention", "request"
+PACK = (
+    "PostgreSQL: write the tables of which rows went anew, so that no byte of them is left in the files; nobody can use "
+    "these tables meanwhile"
+)
 
 
 class Command(BaseCommand):
@@ -29,15 +33,17 @@ class Command(BaseCommand):
             how = kind.add_mutually_exclusive_group()
             how.add_argument("--dry-run", action="store_true", help="only show what would go (this is the default)")
             how.add_argument("--do", action="store_true", help="write the register and erase")
+            kind.add_argument("--pack", action="store_true", help=PACK)
             kind.add_argument("--by", default="landing erase", help="whose hand it is, for the register")
-        deeds.add_parser("replay", help="erase again whom the register names; after restoring a backup")
+        again = deeds.add_parser("replay", help="erase again whom the register names; after restoring a backup")
+        again.add_argument("--pack", action="store_true", help=PACK)
         deeds.add_parser("check", help="refuse when the register names somebody whom this database still has")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             match options["deed"]:
                 case "replay":
-                    self.replay()
+                    self.replay(pack=options["pack"])
                 case "check":
                     self.check_register()
                 case "request":
@@ -55,7 +61,7 @@ class Command(BaseCommand):
         if not options["do"]:
             self.stdout.write("Nothing was erased: this only shows. Add --do to erase.")
             return
-        self.carry_out(plans, day)
+        self.carry_out(plans, day, pack=options["pack"])
         short = erasing.tidy(day)
         if short:
             self.stdout.write("Short-lived: " + told(short))
@@ -69,7 +75,7 @@ class Command(BaseCommand):
         plan = plan_of(asked)
         self.show([plan])
         if options["do"]:
-            self.carry_out([(plan, asked.decided_by or options["by"])], today())
+            self.carry_out([(plan, asked.decided_by or options["by"])], today(), pack=options["pack"])
         else:
             self.stdout.write("Nothing was erased: this only shows. Add --do to erase.")
 
@@ -85,23 +91,24 @@ class Command(BaseCommand):
         for label, count in sorted(total.items()):
             self.stdout.write(f"  {label:<28}{count:>8}")
 
-    def carry_out(self, plans: list[tuple[Plan, str]], day: date) -> None:
+    def carry_out(self, plans: list[tuple[Plan, str]], day: date, *, pack: bool) -> None:
         batch, done = erasing.new_batch(), 0
+        gone: set[str] = set()
         for plan, by in plans:
             try:
-                erasing.erase(plan, by=by, batch=batch, today=day)
+                gone.update(erasing.erase(plan, by=by, batch=batch, today=day))
             except erasing.NotAllowed as reason:
                 self.stderr.write(f"{plan.person.key}: not erased, {reason}.")
             else:
                 done += 1
         if done:
-            erasing.scrub()
+            erasing.scrub(gone, anew=pack)
         self.stdout.write(f"Erased: {done}. Register: {register.file()}")
 
-    def replay(self) -> None:
+    def replay(self, *, pack: bool) -> None:
         gone = erasing.replay()
         if gone:
-            erasing.scrub()
+            erasing.scrub(gone, anew=pack)
         self.stdout.write(
             "Erased again: " + told(gone) if gone else "The database holds nobody whom the register names."
         )
