@@ -9,6 +9,7 @@ import random
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
+from operator import attrgetter
 
 import pytest
 from hypothesis import given, settings
@@ -291,6 +292,6 @@ def test_shards_that_are_read_apart_give_the_same_report() -> None:
             for shard in range(3)
         ]  # fmt: skip
         apart = chain.joined(parts, KEY)
-        order = lambda fault: (fault.shard, fault.seq, fault.what)  # noqa: E731
+        order = attrgetter("shard", "seq", "what")
         assert sorted(apart.faults, key=order) == sorted(whole.faults, key=order), number
         assert (apart.lines, apart.last) == (whole.lines, whole.last)
