@@ -192,14 +192,17 @@ def scrub(gone: Iterable[str], *, anew: bool = False) -> None:
     """Leave no byte in the file of an embedded database: empty the log of changes and pack the file anew (SQLite).
 
     On PostgreSQL the tables of which rows went (``gone``) are tidied, so that dead rows are no longer kept. What stood in
-    their place is overwritten when the place is used again; ``anew`` writes these tables anew, and nobody can use them
-    meanwhile. Its own log of changes is the hoster's backup.
+    their place is overwritten when the place is used again; ``anew`` writes all tables of which rows can go anew, also for
+    what went before, and nobody can use them meanwhile. Its own log of changes is the hoster's backup.
     """
     if connection.in_atomic_block:
         return
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            models = {apps.get_model(label) for label in gone} | {Session}
+            labels = {*gone, *((table.label for table in ordered()) if anew else ())}
+            models = {apps.get_model(label) for label in labels} | {Session}
+            if anew:
+                models |= {Joining, Likeness, Account, Submission}
             names = sorted(connection.ops.quote_name(model._meta.db_table) for model in models)
             cursor.execute(f"VACUUM ({'FULL, ' if anew else ''}ANALYZE) {', '.join(names)}")
             return

@@ -73,6 +73,7 @@ DOORS = {
     "access_sql.access_sql",
     "access_verify.access_verify",
     "middleware.middleware",
+    "side_by_side.side_by_side",
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import random
 import threading
 from collections.abc import Iterator
@@ -13,15 +14,18 @@ from uuid import UUID, uuid4
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection, connections, transaction
 from django.test import override_settings
 
+from landing.core import chain
 from landing.people import access_keep, access_log, access_verify
 from landing.people import access_sql as sql
 from landing.people.access_log import NewLine, append
 from landing.people.append_only import ACCESS_LOG, lifted
 from landing.people.models import AccessClosing, AccessHead, AccessLine, AccessSubject
+from landing.people.side_by_side import BrokenOff, side_by_side
 
 LOOK = NewLine(
     action="read", page="desk:person", by_name="Bo", by_role="support_worker", topic="route", purpose="support"
@@ -170,6 +174,50 @@ def test_a_clock_set_back_keeps_the_order(db: None) -> None:
     first, second = AccessLine.objects.order_by("seq").values_list("at", flat=True)
     assert first <= second
     assert access_verify.verify().is_whole
+
+
+@pytest.mark.xdist_group("threads")
+@pytest.mark.django_db(transaction=True)
+def test_parts_that_are_read_side_by_side_find_the_same() -> None:
+    with connection.cursor() as cursor:
+        for shard in range(5):
+            sql.begin_shard(connection, shard, chain.beginning(settings.LOG_KEY, shard))
+        cursor.execute(f"SELECT count(*) FROM {sql.HEADS}")
+        assert cursor.fetchone() == (5,)
+    for shard in [0, 1, 2, 3, 4] * 6:
+        access_log._memory.head = AccessHead.objects.values_list("shard", "seq", "mac", "at").get(shard=shard)
+        append(LOOK, PERSONS[: shard + 1])
+    for processes in (1, 2, 3):
+        report = access_verify.verify(processes=processes)
+        assert (report.is_whole, report.lines, len(report.last)) == (True, 30, 5)
+    tamper(f"UPDATE {sql.LINES} SET by_name = 'Ander' WHERE seq = 3 AND shard IN (1, 4)")
+    tamper(f"DELETE FROM {sql.LINES} WHERE seq = 5 AND shard = 2")
+    found = access_verify.verify().faults
+    assert {(fault.shard, fault.seq) for fault in found} == {(1, 3), (4, 3), (2, 5)}
+    assert access_verify.verify(processes=2).faults == found
+
+
+def test_a_person_of_a_line_that_came_meanwhile_is_no_fault_and_a_person_astray_is(db: None) -> None:
+    """Lines are read first; whoever is met without a line is looked up once more."""
+    for month in (9, 10):
+        with time_machine.travel(datetime(2026, month, 20, 9, tzinfo=UTC), tick=False):
+            append(LOOK, PERSONS[:1])
+    first, line = AccessLine.objects.order_by("seq")
+    lost = [chain.Fault(line.shard, line.seq, "", chain.INSERTED, known_by="subject")]
+    assert access_verify._still_lost(lost) == []
+    AccessSubject.objects.create(line_id=line.pk, person_id=PERSONS[1], at=first.at)
+    assert access_verify._still_lost(lost) == lost
+    assert faults() == [(2, "inserted")]
+
+
+@pytest.mark.xdist_group("threads")
+@pytest.mark.django_db(transaction=True)
+def test_what_breaks_off_side_by_side_is_told() -> None:
+    assert side_by_side([lambda: 1, lambda: 2]) == [1, 2]
+    with pytest.raises(BrokenOff, match="ZeroDivisionError"):
+        side_by_side([lambda: 1, lambda: 1 // 0])
+    with pytest.raises(BrokenOff, match="ended before"):
+        side_by_side([lambda: os._exit(3), lambda: 1])
 
 
 @pytest.mark.xdist_group("threads")

@@ -1,4 +1,4 @@
-"""Many made persons at once, who share carers, organisations, conversations and who is near them."""
+"""Many made persons at once, who share carers, organisations, a peer worker and who is near them."""
 
 from __future__ import annotations
 

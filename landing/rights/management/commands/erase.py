@@ -16,8 +16,8 @@ from landing.rights.request_models import RightsRequest
 
 RETENTION, REQUEST = "retention", "request"
 PACK = (
-    "PostgreSQL: write the tables of which rows went anew, so that no byte of them is left in the files; nobody can use "
-    "these tables meanwhile"
+    "PostgreSQL: write the tables of persons anew, so that no byte of who went, now or before, is left in the files; nobody "
+    "can use these tables meanwhile"
 )
 
 
@@ -101,13 +101,13 @@ class Command(BaseCommand):
                 self.stderr.write(f"{plan.person.key}: not erased, {reason}.")
             else:
                 done += 1
-        if done:
+        if done or pack:
             erasing.scrub(gone, anew=pack)
         self.stdout.write(f"Erased: {done}. Register: {register.file()}")
 
     def replay(self, *, pack: bool) -> None:
         gone = erasing.replay()
-        if gone:
+        if gone or pack:
             erasing.scrub(gone, anew=pack)
         self.stdout.write(
             "Erased again: " + told(gone) if gone else "The database holds nobody whom the register names."
