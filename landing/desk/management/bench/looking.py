@@ -25,10 +25,9 @@ from landing.core import chain
 from landing.desk.demo.accounts import CLIENT
 from landing.desk.management.bench.pages import COORDINATOR, NoDemo, Visitor, pages, visitors
 from landing.desk.management.bench.times import Pair, in_turns, milliseconds, share
-from landing.people import access_keep, access_log, access_sql, access_verify, middleware
+from landing.people import access_keep, access_log, access_sql, access_verify, middleware, side_by_side
 from landing.people.append_only import ACCESS_LOG, lifted
 from landing.people.models import AccessHead, AccessLine, AccessSubject, Person, Worker
-from landing.people.side_by_side import can_be, left_alone, side_by_side
 
 Progress = Callable[[str], Any]
 CHUNK = 20_000
@@ -217,13 +216,15 @@ def _generate(count: int, progress: Progress) -> int:
     access_sql.make_months(connection, [access_sql.first_of_month(first, month) for month in range(YEARS * 12 + 3)])
     with lifted(connection, ACCESS_LOG):
         access_sql.empty(connection)
-    processes = min(os.cpu_count() or 1, shards) if can_be() else 1
+    processes = min(os.cpu_count() or 1, shards) if side_by_side.can_be() else 1
     parts = [
         _Part(tuple(range(which, shards, processes)), count // processes + (which < count % processes), start, end,
               persons, contents, progress)
         for which in range(processes)
     ]  # fmt: skip
-    ends = side_by_side([part.write for part in parts]) if processes > 1 else [part.write() for part in parts]
+    ends = (
+        side_by_side.side_by_side([part.write for part in parts]) if processes > 1 else [part.write() for part in parts]
+    )
     progress("counting")
     with transaction.atomic():
         AccessHead.objects.bulk_create(
@@ -256,7 +257,7 @@ class _Part:
         ends = {shard: (0, chain.beginning(settings.LOG_KEY, shard), "") for shard in self.shards}
         step = (self.end - self.start) / max(self.count, 1)
         for done in range(0, self.count, CHUNK):
-            if left_alone():
+            if side_by_side.left_alone():
                 sys.exit(1)
             size = min(CHUNK, self.count - done)
             lines, subjects = self._chunk(rng, ends, [self.start + step * (done + at) for at in range(size)])
