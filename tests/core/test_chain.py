@@ -9,7 +9,6 @@ import random
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
-from operator import attrgetter
 
 import pytest
 from hypothesis import given, settings
