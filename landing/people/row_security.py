@@ -10,7 +10,7 @@ SQLite has no such thing; there the first line stands alone (docs/adr/0013).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from datetime import date
 from time import monotonic
@@ -371,10 +371,16 @@ class Guard:
             self.open()
         return execute(*asked)
 
-    def anew(self) -> None:
-        """Let go of what the transaction holds, and begin another one."""
-        if self.rests():
-            connection.execute_wrappers.remove(self._wakes)
+    @contextmanager
+    def apart(self) -> Iterator[None]:
+        """Nothing is held within this, and each statement is asked as the owner of the tables; the guard is back after it."""
+        if not self.rests():
+            yield
+            return
+        connection.execute_wrappers.remove(self._wakes)
+        try:
+            yield
+        finally:
             self.open()
 
     def leaves(self, *trouble: Any) -> None:
@@ -411,11 +417,14 @@ def rests() -> bool:
     return guard is None or guard.rests()
 
 
-def anew() -> None:
-    """What was written until now in this request is kept, and nobody waits for it any more."""
+@contextmanager
+def apart(why: str) -> Iterator[None]:
+    """Do what takes long before the request holds anything: nothing in it may read of a person. ``why``: for readers."""
     guard = _guard.get()
-    if guard is not None:
-        guard.anew()
+    if not why:
+        raise ValueError("say why something is done beside the guard")
+    with nullcontext() if guard is None else guard.apart():
+        yield
 
 
 @contextmanager

@@ -181,14 +181,18 @@ def test_a_transaction_that_begins_while_the_guard_rests_is_guarded_too(committe
     assert Person.objects.count() == len(committed_cast.subjects)
 
 
-def test_what_was_held_is_let_go_of_in_between(committed_cast: Cast) -> None:
-    viewer, key = committed_cast.viewer("support_worker"), committed_cast.subject("aziza").key
-    with pytest.raises(RuntimeError, match="afterwards"), row_security.as_viewer(viewer):
-        Person.objects.filter(key=key).update(call_me="Eerst")
-        row_security.anew()
-        assert Person.objects.filter(key=key).update(call_me="Daarna") == 1
-        raise RuntimeError("afterwards")
-    assert Person.objects.get(key=key).call_me == "Eerst"
+def test_what_takes_long_holds_nothing_and_the_guard_is_back_after_it(committed_cast: Cast) -> None:
+    mine = {committed_cast.subject(code).person.pk for code in MAY_SEE["support_worker"]}
+    with row_security.as_viewer(committed_cast.viewer("support_worker")):
+        with row_security.apart("a test"):
+            assert not connection.in_atomic_block
+            assert Person.objects.count() == len(committed_cast.subjects)
+        assert set(Person.objects.filter(joined_into=None).values_list("pk", flat=True)) == mine
+        with pytest.raises(RuntimeError, match="stops"), row_security.apart("a test"):
+            raise RuntimeError("stops")
+        assert set(Person.objects.filter(joined_into=None).values_list("pk", flat=True)) == mine
+    with pytest.raises(ValueError, match="say why"), row_security.apart(""):
+        pass
 
 
 def test_the_guard_does_not_rest_where_something_is_written_or_everybody_is_seen(committed_cast: Cast) -> None:
