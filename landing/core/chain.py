@@ -12,8 +12,6 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from hashlib import sha256
-from typing import Any
 
 MOST_SHARDS = 256
 MOST_FAULTS = 1_000
@@ -41,20 +39,16 @@ _encoded = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), check_circ
 
 
 @lru_cache(4)
-def _pads(key: bytes) -> tuple[Any, Any]:
-    """The two hashes with which HMAC (RFC 2104) begins for this key."""
-    whole = (sha256(key).digest() if len(key) > 64 else key).ljust(64, b"\0")
-    return sha256(bytes(one ^ 0x36 for one in whole)), sha256(bytes(one ^ 0x5C for one in whole))
+def _begun(key: bytes) -> hmac.HMAC:
+    """HMAC-SHA-256 with this key, of nothing yet."""
+    return hmac.new(key, digestmod="sha256")
 
 
 def _signed(key: bytes, text: str) -> str:
-    """HMAC-SHA-256 of a text in ASCII. Begun once a key instead of once a line: that is over twice as quick."""
-    inner, outer = _pads(key)
-    inner, outer = inner.copy(), outer.copy()
-    inner.update(text.encode("ascii"))
-    outer.update(inner.digest())
-    found: str = outer.hexdigest()
-    return found
+    """The seal of a text in ASCII. Begun once a key instead of once a line, of which there are millions."""
+    seal = _begun(key).copy()
+    seal.update(text.encode("ascii"))
+    return seal.hexdigest()
 
 
 @lru_cache(20_000, typed=True)

@@ -316,6 +316,7 @@ class Guard:
         }
         self.stands_aside = False
         self._transaction: transaction.Atomic | None = None
+        self._within = False
 
     def open(self) -> None:
         """Begin the transaction and say who looks: one statement."""
@@ -332,7 +333,7 @@ class Guard:
 
     def stand_aside(self) -> None:
         """Let what follows be asked as the owner of the tables."""
-        _set({"role": "none"})
+        _ask_as("none")
         self.stands_aside = True
 
     def stand_before(self) -> None:
@@ -340,7 +341,7 @@ class Guard:
         self.stands_aside = False
         # What a statement broke is undone by a transaction around this deed, and the role with it.
         if not connection.needs_rollback and not _is_broken():
-            _set({"role": self._values["role"]})
+            _ask_as(self._values["role"])
 
     def close(self, *trouble: Any) -> None:
         """End the transaction, undone if there was trouble: the three values of ``__exit__``."""
@@ -349,7 +350,7 @@ class Guard:
             return
         # Only a transaction around this one (a test's) would carry the role along.
         if self._within and not connection.needs_rollback and not _is_broken():
-            _set({"role": "none"})
+            _ask_as("none")
         made.__exit__(*(trouble or (None, None, None)))
 
     def rests(self) -> bool:
@@ -455,8 +456,7 @@ def _text(number: int | None) -> str:
     return "" if number is None else str(number)
 
 
-def _set(values: dict[str, str]) -> None:
-    """Settings for the rest of the transaction."""
-    calls = ", ".join(["set_config(%s, %s, true)"] * len(values))
+def _ask_as(role: str) -> None:
+    """Let the rest of the transaction be asked as a role; ``none``: as the owner of the tables."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {calls}", [part for pair in values.items() for part in pair])  # noqa: S608  (no input)
+        cursor.execute("SELECT set_config('role', %s, true)", [role])
