@@ -163,7 +163,10 @@ _BEYOND = (
     " people_person n WHERE n.id >"
     f" coalesce({_setting('upto')}, 0) UNION {_SHIELDED}) p WHERE {FUNCTION}(p.id) IS NOT TRUE"
 )
-_BEYOND_JOURNEYS = f"SELECT coalesce(array_agg(j.id), '{{}}') FROM {JOURNEY} j WHERE j.person_id = ANY ((SELECT {_numbers('beyond')})::bigint[])"
+_BEYOND_JOURNEYS = (
+    f"SELECT coalesce(array_agg(j.id), '{{}}') FROM {JOURNEY} j"
+    f" WHERE j.person_id = ANY ((SELECT {_numbers('beyond')})::bigint[])"
+)
 
 
 # Everything a viewer is, in one statement. Who is not known is asked when the rest is set, and kept as a setting, so that no
