@@ -108,7 +108,9 @@ def test_nothing_is_spelled_out_where_nothing_is_prepared() -> None:
     assert spelled_out("x = %s AND y = %s", [1, 2], {1}) == ("x = %s AND y = %s", [1, 2], {1: 1})
 
 
-@pytest.mark.parametrize(("prepared", "options"), [(True, {"prepare_threshold": 2**31}), (False, {})])
+@pytest.mark.parametrize(
+    ("prepared", "options"), [(True, {"prepare_threshold": 2**31, "options": "-c jit=off"}), (False, {})]
+)
 def test_preparing_can_be_switched_off(tmp_path: Any, prepared: bool, options: dict[str, Any]) -> None:
     found = database("postgres://me@here/name?sslmode=require", tmp_path, prepared=prepared)
     assert found["OPTIONS"] == {"sslmode": "require"} | options
