@@ -6,7 +6,9 @@ import atexit
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,8 @@ NO_BROWSER = (
     "no Chromium: set CHROMIUM to its path (on Debian: apt-get install chromium); "
     "LANDING_REQUIRE_BROWSER=1 makes this a failure"
 )
+
+OF_THE_LIVE_SERVER = {"ALLOWED_HOSTS"}  # changed once for the whole run, by the server the browser asks
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -60,6 +64,23 @@ def _flush_history_too(self: TransactionTestCase) -> None:
 
 
 TransactionTestCase._fixture_teardown = _flush_history_too  # type: ignore[method-assign]
+
+
+@cache
+def setting_names() -> list[str]:
+    """Of every setting there is."""
+    return [name for name in dir(django_settings) if name.isupper()]
+
+
+@pytest.fixture(autouse=True)
+def settings_as_they_were() -> Iterator[None]:
+    """What a test leaves changed in the settings every later test of the process would meet: it fails where it happens."""
+    before = {name: getattr(django_settings, name) for name in setting_names() if name not in OF_THE_LIVE_SERVER}
+    yield
+    changed = [name for name, value in before.items() if getattr(django_settings, name) != value]
+    for name in changed:
+        setattr(django_settings, name, before[name])
+    assert not changed, f"the settings {changed} were left changed"
 
 
 @pytest.fixture
