@@ -6,7 +6,8 @@ import asyncio
 import json
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import StringIO
@@ -164,12 +165,18 @@ SOMEBODY = day_mix.Step("follow", "desk:person", 0)
 CONTACT = day_mix.Step("press", "route:contact", 0)
 
 
+def finished(work: Coroutine[Any, Any, Any]) -> Any:
+    """What comes of it, in a thread of its own: in a process where a browser was driven, this thread has a loop already."""
+    with ThreadPoolExecutor(1) as beside:
+        return beside.submit(asyncio.run, work).result()
+
+
 def came_of(port: int, *steps: day_mix.Step, timeout: float = 30) -> dict[str, Any]:
     """What comes of one carer who does these steps."""
     visits = day_mix.plain([[day_mix.Planned(0, steps, leaves=False)]])[0]
     person = {"username": "meting-0001", "password": "geheim", "role": "support_worker", "visits": visits}
     told = {"host": "127.0.0.1", "port": port, "seconds": 1, "timeout": timeout, "day": "22-11-2026"}
-    return asyncio.run(day_load.run(told | {"addresses": day.addresses(), "people": [person]}))
+    return finished(day_load.run(told | {"addresses": day.addresses(), "people": [person]}))
 
 
 def test_a_day_without_trouble_is_told_as_it_went() -> None:
@@ -262,7 +269,7 @@ def test_a_form_is_never_sent_twice_when_an_answer_broke_off() -> None:
             answer = await browser.ask("POST", "/", [])
         return answer.error, len(got)
 
-    assert asyncio.run(twice()) == ("connection: IncompleteReadError", 2)
+    assert finished(twice()) == ("connection: IncompleteReadError", 2)
 
 
 # ── What is told ─────────────────────────────────────────────────────────────────────────────────────────────────────
