@@ -49,6 +49,9 @@ def side_by_side(works: Sequence[Callable[[], T]]) -> list[T]:
 
 
 def _do(work: Callable[[], Any], told: Connection) -> None:
+    # Whatever was split off with this process is the other's: let go of it, without a goodbye to the server.
+    for one in connections.all(initialized_only=True):
+        del connections[one.alias]
     try:
         found, trouble = work(), ""
     except Exception as reason:  # told to the process that waits, which raises it

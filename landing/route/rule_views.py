@@ -17,6 +17,7 @@ from landing.people.actions import NotPossible
 from landing.people.once import once
 from landing.people.policy import open_to
 from landing.people.roles import Role
+from landing.people.row_security import everyone
 from landing.people.viewer import ViewerRequest
 from landing.route import bulk, rule_actions, rule_effects, rule_reads, rule_words, rulebook
 from landing.route.models import RulebookChange
@@ -186,10 +187,12 @@ def _effect(request: ViewerRequest, change: RulebookChange, now: Rulebook, after
     """The counts, the counts by rule and phase, one page of the list, and what changes in the words of the rules."""
     viewer = request.viewer
     start = request.GET.get("vanaf", "")
-    found = rule_effects.of(viewer, change, now, after, anew=not start)
     first = int(start) if start.isdecimal() and len(start) < 9 else 0
     books = (after, now)
-    part = found.part(first, rule_reads.PAGE)
+    with everyone("both deeds in it do; once for the two spares the database two statements"):
+        found = rule_effects.of(viewer, change, now, after, anew=not start)
+        part = found.part(first, rule_reads.PAGE)
+        lines = rule_reads.effect_lines(viewer, books, part)
     old, new = bulk.only_differing(now, after)
     words = []
     for rule_id in dict.fromkeys([*old.rule_ids, *new.rule_ids]):
@@ -207,7 +210,7 @@ def _effect(request: ViewerRequest, change: RulebookChange, now: Rulebook, after
             {"title": rule_reads.title_in(books, rule_id, viewer.today), "phase": phase, "counts": counts}
             for (rule_id, phase), counts in sorted(found.counts.items())
         ],
-        "lines": rule_reads.effect_lines(viewer, books, part),
+        "lines": lines,
         "effects": found.effects,
         "first": first + 1,
         "last": first + len(part),
