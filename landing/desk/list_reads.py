@@ -62,7 +62,7 @@ def narrowed(viewer: Viewer, narrowing: Narrowing) -> QuerySet[Journey]:
     if narrowing.phase in route.PHASES:
         rows = rows.filter(route.in_phase(narrowing.phase, viewer.today))
     for word in narrowing.words:
-        rows = rows.filter(person__search_name__contains=word)
+        rows = rows.filter(person__search_name__named=word)
     return rows
 
 

@@ -143,7 +143,7 @@ def double(request: ViewerRequest, key: UUID) -> HttpResponse:
     if text.strip() and not refused:
         rows = people.persons(viewer).exclude(key=key)
         for word in people.fold(text).split()[:5]:
-            rows = rows.filter(search_name__contains=word)
+            rows = rows.filter(search_name__named=word)
         found = [
             (person.key, people.show_name(person.given_name, person.infix, person.surname), person.birth_date)
             for person in rows.order_by("sort_name", "id")[:20]

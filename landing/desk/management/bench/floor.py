@@ -118,7 +118,7 @@ def _postgresql() -> Any:
     import psycopg
 
     named = connection.get_connection_params()
-    wanted = {key: named[key] for key in ("dbname", "user", "password", "host", "port") if named.get(key)}
+    wanted = {key: named[key] for key in ("dbname", "user", "password", "host", "port", "options") if named.get(key)}
     return psycopg.connect(**wanted, autocommit=True)
 
 
