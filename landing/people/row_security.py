@@ -237,10 +237,10 @@ class Named(Contains):
 
     lookup_name = "named"
 
-    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
-        """As any *contains*, or through ``landing_named`` where that exists."""
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        """As any *contains*, or through ``landing_named`` where the database guards."""
         if not supported():
-            return self.as_sql(compiler, connection)
+            return compiler.compile(Contains(self.lhs, self.rhs))  # type: ignore[no-any-return]
         pattern, given = self.process_rhs(compiler, connection)
         number, _ = compiler.compile(Person._meta.pk.get_col(self.lhs.alias))
         return f"{number} IN (SELECT {NAMED}({pattern}))", given
