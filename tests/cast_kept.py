@@ -104,7 +104,7 @@ def _as_text(table: str) -> str:
 def _put_back(kept: Kept) -> Cast:
     with connection.cursor() as cursor:
         for table, row in kept.gone:
-            cursor.execute(f"DELETE FROM {table} t WHERE {_as_text(table)} = %s", [row])  # noqa: S608
+            cursor.execute(f"DELETE FROM {table} t WHERE {_as_text(table)} = %s", [row])  # noqa: S608  (a name of a table)
         for sql, rows in kept.inserts:
             cursor.execute(sql, rows)
         if kept.numbers:
@@ -124,7 +124,7 @@ def _inserts(came: Rows) -> list[tuple[str, list[Any] | None]]:
         by_table.setdefault(table, []).append(row)
     if connection.vendor != "postgresql":
         return [
-            (f"INSERT INTO {table} VALUES " + ",".join(f"({row})" for row in rows), None)  # noqa: S608
+            (f"INSERT INTO {table} VALUES " + ",".join(f"({row})" for row in rows), None)  # noqa: S608  (a name of a table)
             for table, rows in by_table.items()
         ]
     read = "SELECT (r.one).* FROM (SELECT s::{table} AS one FROM unnest(%s::text[]) s OFFSET 0) r"
@@ -139,7 +139,7 @@ def _numbers(came: Rows) -> str:
     with connection.cursor() as cursor:
         for table in {table for table, _ in came}:
             for found in connection.introspection.get_sequences(cursor, table):
-                cursor.execute(f"SELECT max({found['column']}) FROM {table}")  # noqa: S608
+                cursor.execute(f"SELECT max({found['column']}) FROM {table}")  # noqa: S608  (a name of a table)
                 counted.append(
                     f"setval('{found['name']}', greatest(nextval('{found['name']}'), {cursor.fetchone()[0]}))"
                 )
