@@ -154,7 +154,8 @@ def plan_of(person_id: int | None) -> OnePlan | None:
     by_id = {goal.id: goal for goal in goals}
     for row in _steps.rows(pk) if goals else ():
         step = Step(*row)
-        by_id[step.goal].steps.append(step)
+        if goal := by_id.get(step.goal):  # else a goal that came between the two questions
+            goal.steps.append(step)
     return OnePlan(pk, key, paused_on, pause_why, version, goals)
 
 
