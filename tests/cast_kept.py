@@ -34,7 +34,6 @@ class Kept:
 
     at: float
     before: Rows
-    gone: Rows
     inserts: list[tuple[str, list[Any] | None]]
     numbers: str
     cast: bytes
@@ -59,12 +58,11 @@ def kept_cast() -> Cast:
         before = _rows(tables)
         cast = Cast.build()
         after = _rows(tables)
-        gone, came = before - after, after - before
-        _changed.extend(sorted({table for table, _ in (*gone, *came)} - set(_changed)))
+        came = after - before
+        _changed.extend(sorted({table for table, _ in came} - set(_changed)))
         base = Counter({row: times for row, times in before.items() if row[0] in _changed})
-        _kept.append(
-            Kept(time.monotonic(), base, gone, _inserts(came), _numbers(came), pickle.dumps(cast), _files(cast))
-        )
+        if not before - after:  # rows that stood there are as they were
+            _kept.append(Kept(time.monotonic(), base, _inserts(came), _numbers(came), pickle.dumps(cast), _files(cast)))
         return cast
 
 
@@ -103,8 +101,6 @@ def _as_text(table: str) -> str:
 
 def _put_back(kept: Kept) -> Cast:
     with connection.cursor() as cursor:
-        for table, row in kept.gone:
-            cursor.execute(f"DELETE FROM {table} t WHERE {_as_text(table)} = %s", [row])  # noqa: S608  (a name of a table)
         for sql, rows in kept.inserts:
             cursor.execute(sql, rows)
         if kept.numbers:

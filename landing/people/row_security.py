@@ -20,7 +20,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management.base import CommandError
 from django.db import connection, transaction
-from django.db.models import CharField, Exists, ForeignKey, Max, Model, OuterRef, Q
+from django.db.models import Exists, ForeignKey, Max, Model, OuterRef, Q
 from django.db.models.lookups import Contains
 
 from landing.people import append_only
@@ -231,7 +231,6 @@ def statements() -> list[str]:
     return owned
 
 
-@CharField.register_lookup
 class Named(Contains):
     """``search_name__named``: persons in whose folded name a text stands. Behind the guard the database looks for it apart."""
 
@@ -244,6 +243,10 @@ class Named(Contains):
         pattern, given = self.process_rhs(compiler, connection)
         number, _ = compiler.compile(Person._meta.pk.get_col(self.lhs.alias))
         return f"{number} IN (SELECT {NAMED}({pattern}))", given
+
+
+# Of this field alone: what it asks is a number of a person.
+Person._meta.get_field("search_name").register_lookup(Named)
 
 
 def apply() -> None:
